@@ -1,0 +1,141 @@
+"""Whose data this is, and who is acting: opened once, needed everywhere.
+
+A scope is a transaction plus ``app.client``, the setting that row security
+compares every row with. There is no work on a client's data outside of one.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import connection, transaction
+
+
+class ActorKind(StrEnum):
+    """What kind of being acts."""
+
+    PERSON = "person"
+    AGENT = "agent"
+    PLATFORM = "platform"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts; ``label`` is how that one was called at the time."""
+
+    kind: ActorKind
+    id: UUID | None
+    label: str
+
+
+PLATFORM = Actor(kind=ActorKind.PLATFORM, id=None, label="Remit")
+
+
+@dataclass(frozen=True, slots=True)
+class ClientScope:
+    """Work inside one client."""
+
+    client_id: UUID
+    actor: Actor
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadScope:
+    """Reading across clients, by a governance lead."""
+
+    actor: Actor
+
+
+class NoClientScope(RuntimeError):  # noqa: N818 - reads as what happened
+    """A client's data was touched outside any scope: a mistake in the code."""
+
+
+_scope: ContextVar[ClientScope | LeadScope | None] = ContextVar("scope", default=None)
+
+
+def current_scope() -> ClientScope | LeadScope:
+    """Return the open scope.
+
+    Raises:
+        NoClientScope: none is open.
+    """
+    scope = _scope.get()
+    if scope is None:
+        raise NoClientScope("no scope is open: use client_scope() or lead_scope()")
+    return scope
+
+
+def client_scope_now() -> ClientScope:
+    """Return the open client scope.
+
+    Raises:
+        NoClientScope: none is open, or only a lead's, which may not write.
+    """
+    scope = current_scope()
+    if not isinstance(scope, ClientScope):
+        raise NoClientScope("this needs one client's scope, a lead's only reads")
+    return scope
+
+
+def current_client_id() -> UUID:
+    """Return the id of the client whose scope is open, or raise NoClientScope."""
+    return client_scope_now().client_id
+
+
+def current_actor() -> Actor:
+    """Return who acts in the open scope, or raise NoClientScope."""
+    return current_scope().actor
+
+
+@contextmanager
+def client_scope(client_id: UUID, *, actor: Actor, reason: str = "") -> Iterator[None]:
+    """Open a transaction in which only this client's rows exist.
+
+    ``reason`` goes into the history rows that are written inside. Scopes nest;
+    leaving one gives the outer one its client back.
+    """
+    outer = _scope.get()
+    with transaction.atomic():
+        _set_client(str(client_id))
+        with _entered(ClientScope(client_id=client_id, actor=actor, reason=reason)):
+            yield
+    # An exception never comes here: the savepoint's rollback restored the setting.
+    if connection.in_atomic_block:
+        _set_client(str(outer.client_id) if isinstance(outer, ClientScope) else "")
+
+
+@contextmanager
+def lead_scope(*, actor: Actor) -> Iterator[None]:
+    """Open a transaction that reads across clients as the role ``remit_lead``.
+
+    The role has SELECT and nothing else, so nothing can be written inside.
+    """
+    with transaction.atomic():
+        _run("SET LOCAL ROLE remit_lead")
+        with _entered(LeadScope(actor=actor)):
+            yield
+    if connection.in_atomic_block:
+        _run("SET LOCAL ROLE NONE")
+
+
+@contextmanager
+def _entered(scope: ClientScope | LeadScope) -> Iterator[None]:
+    token = _scope.set(scope)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+def _set_client(value: str) -> None:
+    # A statement of its own: folded into the query that needs it, it comes too late.
+    _run("SELECT set_config('app.client', %s, true)", [value])
+
+
+def _run(sql: str, params: list[str] | None = None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)

@@ -1,0 +1,78 @@
+"""Reads: which clients a person works with, and who works at a client."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from tenants.errors import NotFound
+from tenants.models import Group, Membership, User
+from tenants.scoping import Actor, ActorKind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A client that a person works with, known before any scope is open."""
+
+    client_id: UUID
+    slug: str
+    name: str
+    role: str
+
+
+def places_of(user: User) -> list[Place]:
+    """Return the clients that this person works with, by name.
+
+    Asked through a database function of its own role, because the client's
+    scope cannot be open before it is known.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM remit_places_of(%s)", [user.pk])
+        return [Place(*row) for row in cursor.fetchall()]
+
+
+def place_of(user: User, *, slug: str) -> Place:
+    """Return this person's place at the client with this slug.
+
+    Raises:
+        NotFound: no such client, or not a client of this person: the same answer.
+    """
+    for place in places_of(user):
+        if place.slug == slug:
+            return place
+    raise NotFound("There is no such page.")
+
+
+def person(user: User) -> Actor:
+    """Return the actor that this person is."""
+    return Actor(kind=ActorKind.PERSON, id=user.pk, label=user.name)
+
+
+def membership_of(user_id: UUID) -> Membership:
+    """Return the active membership of this person at the scope's client.
+
+    Raises:
+        NotFound: this person does not, or no longer, work there.
+    """
+    found = Membership.objects.filter(user_id=user_id, is_active=True)
+    membership = found.select_related("user").first()
+    if membership is None:
+        raise NotFound("This person does not work at this client.")
+    return membership
+
+
+def group_named(name: str) -> Group:
+    """Return the group with this name at the scope's client.
+
+    Raises:
+        NotFound: there is none.
+    """
+    group = Group.objects.filter(name=name).first()
+    if group is None:
+        raise NotFound(f"There is no group {name}.")
+    return group
+
+
+def groups_of(membership: Membership) -> list[Group]:
+    """Return the groups that this person belongs to, by name."""
+    return list(Group.objects.filter(members=membership).order_by("name"))
