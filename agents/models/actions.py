@@ -1,0 +1,97 @@
+"""What agents can do, and how the platform carries it out."""
+
+from django.db import models
+
+from tenants.history import tracked
+from tenants.models import ClientOwned, to_client_owned
+
+
+class RunnerKind(models.TextChoices):
+    """How an allowed action is carried out."""
+
+    WEBHOOK = "webhook", "Signed webhook"
+    EMAIL = "email", "E-mail to an address on record"
+    LOOKUP = "lookup", "Look-up in the client's records"
+
+
+class Runner(ClientOwned):
+    """A connection over which the platform carries actions out."""
+
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=RunnerKind)
+    url = models.URLField(blank=True)
+    sealed_secret = models.BinaryField(default=bytes, editable=False)
+    timeout_seconds = models.PositiveSmallIntegerField(default=10)
+
+    history = tracked()
+
+    class Meta(ClientOwned.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=["client", "name"], name="runner_name_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=RunnerKind.values),
+                name="runner_kind_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EffectClass(models.TextChoices):
+    """What can be proved about an effect after its answer was lost."""
+
+    PURE = "pure", "No effect outside"
+    IDEMPOTENT = "idempotent", "The target knows a repetition"
+    QUERYABLE = "queryable", "The target can be asked"
+    UNSAFE = "unsafe", "Neither"
+
+
+class Reversibility(models.TextChoices):
+    """Whether the effect can be taken back."""
+
+    READ_ONLY = "read_only", "Only reads"
+    REVERSIBLE = "reversible", "Can be undone"
+    IRREVERSIBLE = "irreversible", "Cannot be undone"
+
+
+class ActionType(ClientOwned):
+    """One version of one thing that an agent can do. Published, so never changed."""
+
+    name = models.CharField(max_length=80)
+    version = models.PositiveIntegerField()
+    title = models.CharField(max_length=120)
+    phrase = models.CharField(
+        max_length=200,
+        help_text="What it does, after 'to': pay {amount} to {supplier_name}",
+    )
+    schema = models.JSONField(help_text="JSON Schema of the parameters.")
+    lookups = models.JSONField(
+        default=dict,
+        help_text="Facts that the platform looks up: name to register and key.",
+    )
+    effect_class = models.CharField(
+        max_length=12, choices=EffectClass, default=EffectClass.UNSAFE
+    )
+    reversibility = models.CharField(max_length=12, choices=Reversibility)
+    runner = to_client_owned("agents.Runner")
+    published_at = models.DateTimeField()
+
+    class Meta(ClientOwned.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["client", "name", "version"],
+                name="action_type_version_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(effect_class__in=EffectClass.values),
+                name="action_type_effect_class_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reversibility__in=Reversibility.values),
+                name="action_type_reversibility_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.version}"

@@ -1,0 +1,37 @@
+"""What an action would do, in words: the action type's phrase with its values.
+
+Values come from an agent, so they are only ever substituted, never interpreted.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_PLACEHOLDER = re.compile(r"\{([a-z_][a-z_.]*)\}")
+_LONGEST = 80
+
+
+def fill(phrase: str, values: Mapping[str, Any]) -> str:
+    """Return the phrase with ``{name}`` or ``{name.part}`` replaced by its value."""
+    return _PLACEHOLDER.sub(lambda match: _text(_at(values, match.group(1))), phrase)
+
+
+def _at(values: Mapping[str, Any], path: str) -> Any:
+    found: Any = values
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "(nothing)"
+    if isinstance(value, Mapping) and {"amount", "currency"} <= value.keys():
+        return f"{_grouped(str(value['amount']))} {value['currency']}"
+    text = " ".join(str(value).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _grouped(amount: str) -> str:
+    whole, point, rest = amount.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole.isdigit() else amount

@@ -1,0 +1,41 @@
+"""What goes into a runner and what comes out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+class Result(StrEnum):
+    """What is known of the effect."""
+
+    DONE = "done"
+    FAILED_CLEAN = "failed_clean"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An intended action, with all that carrying it out needs."""
+
+    intent: UUID
+    action: str
+    parameters: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    url: str
+    secret: str
+    timeout_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a runner saw.
+
+    ``FAILED_CLEAN`` is only for what provably had no effect; any doubt is
+    ``UNKNOWN``. ``summary`` is a sentence for people.
+    """
+
+    result: Result
+    summary: str
+    evidence: Mapping[str, Any] = field(default_factory=dict)
