@@ -1,0 +1,101 @@
+"""Deciding: a boundary answers a question with a verdict.
+
+Deny outranks checkpoint, checkpoint outranks allow, and what no rule allows is denied.
+A condition whose field is missing, of the wrong kind or in another currency is
+unknown. Where a rule's conditions are unknown, a deny or checkpoint rule applies and
+an allow rule does not.
+"""
+
+import logging
+
+from governance.engine.document import Rule, read_document
+from governance.engine.effects import Effect
+from governance.engine.evaluation import CompiledRule, weigh
+from governance.engine.exhaustion import with_exhausted
+from governance.engine.explanation import ERROR
+from governance.engine.question import Question
+from governance.engine.verdict import (
+    Finding,
+    Hit,
+    LimitDemand,
+    NearMiss,
+    Obligation,
+    Verdict,
+)
+from governance.engine.weighing import compile_conditions
+
+__all__ = [
+    "EVALUATION_FAULTS",
+    "Boundary",
+    "Finding",
+    "Hit",
+    "LimitDemand",
+    "NearMiss",
+    "Obligation",
+    "Question",
+    "Verdict",
+    "compile_boundary",
+    "with_exhausted",
+]
+
+logger = logging.getLogger(__name__)
+
+# What a mistake in the engine, or a value that nobody thought of, can raise in code
+# that only computes. Anything else (out of memory, an interrupt) is not an answer: it
+# passes through, the transaction around the decision is rolled back, nothing happens.
+EVALUATION_FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
+# Agents name actions, so the index must not grow with every name they make up.
+_MOST_INDEXED = 4096
+
+
+class Boundary:
+    """One published boundary version, ready to decide. Safe to share by threads."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        """Take rules in order of number; they are compiled when first needed."""
+        self.rules = rules
+        self._compiled: dict[str, CompiledRule] = {}
+        self._index: dict[tuple[str, str], tuple[CompiledRule, ...]] = {}
+
+    def decide(self, question: Question) -> Verdict:
+        """Answer a question; a fault while doing so is a deny with code "error"."""
+        try:
+            rules = self._rules_for(question.agent, question.action)
+            return weigh(rules, question=question)
+        except EVALUATION_FAULTS:
+            logger.exception("a boundary could not be evaluated")
+            return Verdict(Effect.DENY, "error", (), (), (), (), ERROR)
+
+    def _rules_for(self, agent: str, action: str) -> tuple[CompiledRule, ...]:
+        found = self._index.get((agent, action))
+        if found is None:
+            # Two threads may both do this; they come to the same result.
+            if len(self._index) >= _MOST_INDEXED:
+                self._index.clear()
+            found = tuple(
+                self._compile(rule)
+                for rule in self.rules
+                if rule.speaks_of(agent=agent, action=action)
+            )
+            self._index[agent, action] = found
+        return found
+
+    def _compile(self, rule: Rule) -> CompiledRule:
+        compiled = self._compiled.get(rule.key)
+        if compiled is None:
+            compiled = CompiledRule(rule, compile_conditions(rule.conditions))
+            self._compiled[rule.key] = compiled
+        return compiled
+
+
+def compile_boundary(document: object) -> Boundary:
+    """Make a boundary of a document; raises DocumentError when it is malformed."""
+    return Boundary(read_document(document))

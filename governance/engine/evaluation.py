@@ -1,0 +1,152 @@
+"""Weighing the rules that speak of an action, and putting the verdict together."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from governance.engine.document import Rule
+from governance.engine.effects import Effect, strictest
+from governance.engine.explanation import explain_hits, explain_no_rule
+from governance.engine.findings import find
+from governance.engine.limits import Claim, Limit, claim
+from governance.engine.question import Question
+from governance.engine.values import Values
+from governance.engine.verdict import (
+    Finding,
+    Hit,
+    LimitDemand,
+    NearMiss,
+    Obligation,
+    Verdict,
+)
+from governance.engine.weighing import Test, blocking_leaves, deciding_leaves
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule with its conditions as one function."""
+
+    rule: Rule
+    test: Test
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What became of each rule, in order of number."""
+
+    applied: list[Rule] = field(default_factory=list)
+    missed: list[Rule] = field(default_factory=list)
+    demands: list[LimitDemand] = field(default_factory=list)
+    unclaimable: dict[str, tuple[Rule, tuple[Finding, ...]]] = field(
+        default_factory=dict
+    )
+
+    def take(self, compiled: CompiledRule, values: Values) -> None:
+        """Weigh one rule and put it where it belongs."""
+        rule, truth = compiled.rule, compiled.test(values)
+        if rule.limit is not None:
+            if truth is not False:
+                self._take_limit(rule, rule.limit, values)
+        elif truth or (truth is None and rule.effect is not Effect.ALLOW):
+            self.applied.append(rule)
+        elif rule.effect is Effect.ALLOW:
+            self.missed.append(rule)
+
+    def _take_limit(self, rule: Rule, limit: Limit, values: Values) -> None:
+        taken = claim(limit, values=values)
+        if taken.problems:
+            self.unclaimable[rule.key] = (rule, taken.problems)
+        else:
+            self.demands.append(_demand(rule, limit, taken))
+
+    @property
+    def effect(self) -> Effect:
+        """The effect that wins; deny when no ordinary rule applies.
+
+        A limit only ever narrows what another rule permits. If one that cannot be
+        checked were a permission to ask a person, leaving out a field would turn a
+        refusal into a question.
+        """
+        ordinary = strictest(rule.effect for rule in self.applied)
+        limits = (rule.effect for rule, _ in self.unclaimable.values())
+        return strictest([ordinary, *limits])
+
+
+def weigh(rules: Iterable[CompiledRule], *, question: Question) -> Verdict:
+    """Give the verdict of these rules, which must be in order of number."""
+    tally = _Tally()
+    for compiled in rules:
+        if compiled.rule.workflow.matches(question.workflow):
+            tally.take(compiled, question.values)
+    effect = tally.effect
+    deciding = _deciding_rules(tally, effect)
+    hits = tuple(_hit(rule, tally, question.values) for rule in deciding)
+    obligations = distinct(rule.obligation for rule in deciding)
+    near_misses = (
+        () if effect is Effect.ALLOW else _near_misses(tally.missed, question.values)
+    )
+    return Verdict(
+        effect=effect,
+        code="rules" if hits else "no_rule",
+        hits=hits,
+        near_misses=near_misses,
+        obligations=obligations,
+        limits=() if effect is Effect.DENY else _in_lock_order(tally.demands),
+        explanation=(
+            explain_hits(effect, hits=hits, obligations=obligations)
+            if hits
+            else explain_no_rule(question.action, near_misses=near_misses)
+        ),
+    )
+
+
+def distinct(obligations: Iterable[Obligation | None]) -> tuple[Obligation, ...]:
+    """Give each obligation once, in the order in which they come."""
+    return tuple(dict.fromkeys(entry for entry in obligations if entry is not None))
+
+
+def _deciding_rules(tally: _Tally, effect: Effect) -> list[Rule]:
+    rules = [*tally.applied, *(rule for rule, _ in tally.unclaimable.values())]
+    deciding = [rule for rule in rules if rule.effect is effect]
+    return sorted(deciding, key=lambda rule: rule.number)
+
+
+def _hit(rule: Rule, tally: _Tally, values: Values) -> Hit:
+    findings = tuple(
+        find(leaf, values=values) for leaf in deciding_leaves(rule.conditions, values)
+    )
+    if rule.key in tally.unclaimable:
+        findings += tally.unclaimable[rule.key][1]
+    return Hit(rule.key, rule.number, rule.title, rule.effect, rule.reason, findings)
+
+
+def _near_misses(missed: Sequence[Rule], values: Values) -> tuple[NearMiss, ...]:
+    near = []
+    for rule in missed:
+        blocking = blocking_leaves(rule.conditions, values)
+        if len(blocking) == 1:
+            finding = find(blocking[0], values=values)
+            near.append(NearMiss(rule.key, rule.number, rule.title, finding))
+    return tuple(near)
+
+
+def _in_lock_order(demands: Iterable[LimitDemand]) -> tuple[LimitDemand, ...]:
+    # Everyone locks rows in the same order, so no two actions wait for each other.
+    return tuple(sorted(demands, key=lambda demand: (demand.rule_key, demand.subject)))
+
+
+def _demand(rule: Rule, limit: Limit, taken: Claim) -> LimitDemand:
+    return LimitDemand(
+        rule_key=rule.key,
+        rule_number=rule.number,
+        title=rule.title,
+        effect=rule.effect,
+        obligation=rule.obligation,
+        amount=taken.amount,
+        cap=limit.cap,
+        currency=limit.currency,
+        subject=taken.subject,
+        window=limit.window,
+        reason=rule.reason,
+        field=limit.field.dotted if limit.field else "",
+        per=tuple(path.dotted for path in limit.per),
+    )

@@ -1,0 +1,63 @@
+"""Money: an exact amount in a named currency, never a float."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+# Fifteen whole digits hold any invoice; four decimals are the most that ISO 4217 has.
+_AMOUNT = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_MEMBERS = {"amount", "currency"}
+
+
+class MoneyError(ValueError):
+    """Something that should be money is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount of one currency. Amounts of two currencies are never compared."""
+
+    amount: Decimal
+    currency: str
+
+    def __post_init__(self) -> None:
+        """Refuse a float and what is no number; raises MoneyError."""
+        if not _is_exact(self.amount):
+            raise MoneyError("an amount is a finite decimal number")
+
+    @classmethod
+    def parse(cls, raw: object) -> Self:
+        """Read {"amount": "740.00", "currency": "EUR"}, or take money as it is.
+
+        The amount is text with at most 15 whole digits and 4 decimals, because a JSON
+        number may have gone through a float on its way. Raises MoneyError.
+        """
+        if isinstance(raw, cls):
+            return raw
+        if not isinstance(raw, Mapping) or set(raw) != _MEMBERS:
+            raise MoneyError("money is an object of amount and currency, nothing else")
+        amount, currency = raw["amount"], raw["currency"]
+        if not isinstance(amount, str) or not _AMOUNT.fullmatch(amount):
+            raise MoneyError('an amount is text like "740.00"')
+        if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
+            raise MoneyError('a currency is three capital letters, like "EUR"')
+        return cls(Decimal(amount), currency)
+
+    def to_json(self) -> dict[str, str]:
+        """Give the form that `parse` reads."""
+        return {"amount": format(self.amount, "f"), "currency": self.currency}
+
+    def __str__(self) -> str:
+        """Say it for people: thousands separated, at least two decimals."""
+        # A negative zero is said like any other zero.
+        amount = Decimal(0) if self.amount.is_zero() else self.amount
+        exponent = amount.as_tuple().exponent
+        decimals = max(2, -exponent) if isinstance(exponent, int) else 2
+        return f"{amount:,.{decimals}f} {self.currency}"
+
+
+def _is_exact(amount: object) -> bool:
+    return isinstance(amount, Decimal) and amount.is_finite()

@@ -1,0 +1,60 @@
+"""Dotted paths to the fields that a rule may look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from governance.engine.reading import Place, read_text
+from governance.engine.values import Values
+
+ROOTS = frozenset({"parameters", "resource", "agent", "workflow", "facts", "time"})
+_LONGEST = 200
+_DEEPEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPath:
+    """A path such as `facts.supplier.status`, split once."""
+
+    dotted: str
+    parts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, dotted: str) -> Self:
+        """Split a path that is known to be good."""
+        return cls(dotted, tuple(dotted.split(".")))
+
+    def find(self, values: Values) -> object:
+        """Give what stands there, or None; a path through a non-object is missing."""
+        found: object = values
+        for part in self.parts:
+            if not isinstance(found, Mapping):
+                return None
+            found = found.get(part)
+        return found
+
+    @property
+    def spoken(self) -> str:
+        """Say it in words: `facts.supplier.status` is "supplier status"."""
+        # A parameter needs no family name: it is what the action is about.
+        keep = 1 if self.parts[0] == "parameters" else 2
+        words = self.parts[-keep:]
+        if words[0] == "facts":
+            words = words[1:]
+        return " ".join(words).replace("_", " ")
+
+
+def read_path(raw: object, *, place: Place) -> FieldPath:
+    """Read a path below one of the known roots; raises DocumentError."""
+    path = FieldPath.of(read_text(raw, place=place, longest=_LONGEST))
+    if path.parts[0] not in ROOTS:
+        raise place.refusal(f"a field starts with one of {', '.join(sorted(ROOTS))}")
+    if not 1 < len(path.parts) <= _DEEPEST:
+        raise place.refusal(f"a field has 2 to {_DEEPEST} parts")
+    if not all(_is_name(part) for part in path.parts):
+        raise place.refusal("a part of a field has letters, digits, - and _ only")
+    return path
+
+
+def _is_name(part: str) -> bool:
+    return part.isascii() and part.replace("-", "_").replace("_", "x").isalnum()
