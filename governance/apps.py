@@ -1,0 +1,14 @@
+"""The app of decisions and what follows from them."""
+
+from django.apps import AppConfig
+
+
+class GovernanceConfig(AppConfig):
+    """What agents ask, what is allowed, who decided, what happened, what then."""
+
+    name = "governance"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the tasks, so that a web process can ring the doorbell."""
+        from governance import tasks  # noqa: F401 - registers its tasks

@@ -1,0 +1,55 @@
+"""What agents ask, what is allowed, who decided, what happened, what then."""
+
+from governance.models.actions import (
+    Action,
+    Decision,
+    IdempotencyKey,
+    Intent,
+    Outcome,
+    Phase,
+    Result,
+    Source,
+)
+from governance.models.boundaries import (
+    BoundaryRule,
+    BoundaryVersion,
+    Effect,
+    Record,
+    Register,
+)
+from governance.models.checkpoints import Checkpoint, CheckpointKind
+from governance.models.incidents import Halt, HaltScope, Interruption, Ticket
+from governance.models.limits import Hold, LimitUse, Reservation
+from governance.models.runs import Numbering, Run, RunNote
+from governance.models.workflows import Clearance, Workflow, WorkflowVersion
+
+__all__ = [
+    "Action",
+    "BoundaryRule",
+    "BoundaryVersion",
+    "Checkpoint",
+    "CheckpointKind",
+    "Clearance",
+    "Decision",
+    "Effect",
+    "Halt",
+    "HaltScope",
+    "Hold",
+    "IdempotencyKey",
+    "Intent",
+    "Interruption",
+    "LimitUse",
+    "Numbering",
+    "Outcome",
+    "Phase",
+    "Record",
+    "Register",
+    "Reservation",
+    "Result",
+    "Run",
+    "RunNote",
+    "Source",
+    "Ticket",
+    "Workflow",
+    "WorkflowVersion",
+]

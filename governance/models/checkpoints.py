@@ -1,0 +1,81 @@
+"""A person must answer."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from governance.states import CheckpointState
+from tenants.models import ClientOwned, to_client_owned
+
+STATES = [(state.value, state.value) for state in CheckpointState]
+
+
+class CheckpointKind(models.TextChoices):
+    """Who may answer."""
+
+    CONFIRM = "confirm", "one person of the group"
+    FOUR_EYES = "four_eyes", "somebody of the group who does not own the agent"
+
+
+class Checkpoint(ClientOwned):
+    """A question to a group, bound to the exact action, expiring to no.
+
+    ``barred`` is a snapshot of who can never answer a four-eyes checkpoint: the
+    database refuses their answer, whatever the code believes.
+    """
+
+    action = to_client_owned("governance.Action", related_name="checkpoints")
+    group = to_client_owned("tenants.Group")
+    kind = models.CharField(max_length=10, choices=CheckpointKind)
+    digest = models.CharField(max_length=71)
+    rules_hash = models.CharField(max_length=71)
+    barred = ArrayField(models.UUIDField())
+    state = models.CharField(
+        max_length=10, choices=STATES, default=CheckpointState.WAITING.value
+    )
+    asked_at = models.DateTimeField()
+    deadline = models.DateTimeField()
+    answered_by = to_client_owned("tenants.Membership", null=True)
+    answered_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    used_at = models.DateTimeField(
+        null=True, help_text="When the intent consumed the approval."
+    )
+
+    class Meta(ClientOwned.Meta):
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=[state.value for state in CheckpointState]
+                ),
+                name="checkpoint_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=CheckpointKind.values),
+                name="checkpoint_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(
+                    state__in=[
+                        CheckpointState.APPROVED.value,
+                        CheckpointState.REFUSED.value,
+                    ]
+                )
+                | models.Q(answered_by__isnull=False),
+                name="checkpoint_answers_have_a_person",
+            ),
+            models.UniqueConstraint(
+                fields=["client", "action"],
+                condition=models.Q(state=CheckpointState.WAITING.value),
+                name="checkpoint_one_waiting_per_action",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["deadline"],
+                name="checkpoint_due",
+                condition=models.Q(state=CheckpointState.WAITING.value),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.id}"

@@ -1,0 +1,41 @@
+"""What waits for somebody: the counts beside the navigation."""
+
+from django.db.models import QuerySet
+
+from governance.models import Checkpoint, CheckpointKind, Run, Ticket
+from governance.states import CheckpointState, RunState, TicketState
+from tenants.clock import RemitNow
+from tenants.models import Membership
+
+
+def waiting_checkpoints() -> QuerySet[Checkpoint]:
+    """Return the client's checkpoints that still can be answered."""
+    return Checkpoint.objects.filter(
+        state=CheckpointState.WAITING, deadline__gt=RemitNow()
+    )
+
+
+def waiting_for(membership: Membership) -> QuerySet[Checkpoint]:
+    """Return the checkpoints that this person may answer, now."""
+    mine = waiting_checkpoints().filter(group__members=membership)
+    return mine.exclude(kind=CheckpointKind.FOUR_EYES, barred__contains=[membership.id])
+
+
+def open_tickets() -> QuerySet[Ticket]:
+    """Return the client's tickets that are not closed."""
+    return Ticket.objects.filter(state=TicketState.OPEN)
+
+
+def stopped_runs() -> QuerySet[Run]:
+    """Return the client's runs that stopped midway and whose ticket is still open."""
+    open_ones = open_tickets().filter(run__isnull=False).values("run_id")
+    return Run.objects.filter(state=RunState.INTERRUPTED, id__in=open_ones)
+
+
+def counts(membership: Membership) -> dict[str, int]:
+    """Return what is to be done, by page. Three queries."""
+    return {
+        "inbox": waiting_for(membership).count(),
+        "runs": stopped_runs().count(),
+        "incidents": open_tickets().count(),
+    }

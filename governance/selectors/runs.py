@@ -1,0 +1,66 @@
+"""Reads: runs and their actions, from the side of the agent that works on them."""
+
+from uuid import UUID
+
+from governance.models import Action, Run
+from tenants.errors import NotFound
+
+_RUN = ("agent", "workflow_version__workflow", "ownership__membership__user")
+_ACTION = (
+    "agent",
+    "action_type__runner",
+    "run__agent",
+    "run__workflow_version__workflow",
+    "run__ownership__membership__user",
+)
+
+
+def run_of_agent(run_id: UUID, *, agent_id: UUID, lock: bool = False) -> Run:
+    """Return an agent's own run, its row locked if wanted.
+
+    Raises:
+        NotFound: no such run, or another agent's or client's: the same answer.
+    """
+    rows = Run.objects.filter(id=run_id, agent_id=agent_id).select_related(*_RUN)
+    if lock:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    run = rows.first()
+    if run is None:
+        raise NotFound("There is no such run.")
+    return run
+
+
+def run_by_number(number: int) -> Run:
+    """Return the client's run with this number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    run = Run.objects.filter(number=number).select_related(*_RUN).first()
+    if run is None:
+        raise NotFound("There is no such run.")
+    return run
+
+
+def action_of_agent(action_id: UUID, *, agent_id: UUID) -> Action:
+    """Return an agent's own action.
+
+    Raises:
+        NotFound: no such action, or another agent's or client's: the same answer.
+    """
+    rows = Action.objects.filter(id=action_id, agent_id=agent_id)
+    action = rows.select_related(*_ACTION).first()
+    if action is None:
+        raise NotFound("There is no such action.")
+    return action
+
+
+def whole_action(action_id: UUID, *, lock: bool = False) -> Action | None:
+    """Return an action with all that deciding about it needs, or None.
+
+    With ``lock`` the row is locked, and None also means that somebody else has it.
+    """
+    rows = Action.objects.filter(id=action_id).select_related(*_ACTION)
+    if lock:
+        rows = rows.select_for_update(of=("self",), skip_locked=True, no_key=True)
+    return rows.first()

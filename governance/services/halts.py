@@ -1,0 +1,105 @@
+"""Writes: stopping a client, an agent, a workflow or a run, and lifting it."""
+
+from uuid import UUID
+
+from django.db import connection
+
+from audit.events import Event
+from audit.ledger import Circumstances, Target, record
+from governance.models import Halt, HaltScope
+from tenants.clock import database_now
+from tenants.errors import Conflict, Invalid, NotAllowed
+from tenants.models import Membership, Role
+
+_MAY_HALT = {Role.ADMIN, Role.OPERATOR}
+_MAY_LIFT = {Role.ADMIN}
+_HALTING = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_INTENDING = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
+
+
+def set_halt(
+    *, scope: HaltScope, target_id: UUID, label: str, by: Membership, reason: str
+) -> Halt:
+    """Stop something at its next gate and return the halt.
+
+    Waits for intents that are being committed now, so that none is committed
+    after the halt.
+
+    Raises:
+        NotAllowed: an auditor or member cannot halt.
+        Invalid: the reason is missing.
+        Conflict: it is halted.
+    """
+    if by.role not in _MAY_HALT:
+        raise NotAllowed("Only an admin or operator can halt.")
+    words = _reason(reason)
+    _lock(_HALTING, target_id)
+    if _active(scope, target_id) is not None:
+        raise Conflict(f"{label} is halted.")
+    halt = Halt(scope=scope, target_id=target_id, label=label, reason=words, set_by=by)
+    halt.set_at = database_now()
+    halt.save(force_insert=True)
+    _record(Event.HALT_SET, halt, words)
+    return halt
+
+
+def lift_halt(
+    *, scope: HaltScope, target_id: UUID, by: Membership, reason: str
+) -> None:
+    """Lift a halt: a deliberate act, with its reason.
+
+    Raises:
+        NotAllowed: only an admin can lift.
+        Invalid: the reason is missing.
+        Conflict: there is no halt to lift.
+    """
+    if by.role not in _MAY_LIFT:
+        raise NotAllowed("Only an admin can lift a halt.")
+    words = _reason(reason)
+    _lock(_HALTING, target_id)
+    halt = _active(scope, target_id)
+    if halt is None:
+        raise Conflict("There is no halt to lift.")
+    halt.lifted_by = by
+    halt.lifted_at = database_now()
+    halt.lift_reason = words
+    halt.save(update_fields=["lifted_by", "lifted_at", "lift_reason"])
+    _record(Event.HALT_LIFTED, halt, words)
+
+
+def hold_off_halts(*targets: UUID) -> None:
+    """Let no halt of these be committed before the open transaction is.
+
+    Taken before an intent looks for halts: whoever comes second sees the first.
+    """
+    for target in sorted(targets, key=str):
+        _lock(_INTENDING, target)
+
+
+def _lock(statement: str, target: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [f"halt:{target}"])
+
+
+def _active(scope: HaltScope, target_id: UUID) -> Halt | None:
+    rows = Halt.objects.filter(scope=scope, target_id=target_id, lifted_at__isnull=True)
+    return rows.first()
+
+
+def _reason(text: str) -> str:
+    words = text.strip()
+    if not words:
+        raise Invalid("Write the reason: it is kept in the ledger.", field="reason")
+    return words
+
+
+def _record(event: Event, halt: Halt, reason: str) -> None:
+    agent = halt.target_id if halt.scope == HaltScope.AGENT else None
+    run = halt.target_id if halt.scope == HaltScope.RUN else None
+    record(
+        event,
+        target=Target(halt.scope, halt.target_id),
+        params={"what": halt.label},
+        private={"reason": reason},
+        where=Circumstances(run=run, agent=agent),
+    )

@@ -1,0 +1,90 @@
+"""One request, one answer: however often an agent repeats it.
+
+The key's row is inserted in the transaction that does the work, so a repetition
+that arrives meanwhile waits for it and then gets the same answer.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from governance.models import IdempotencyKey
+from governance.services.digests import digest_of
+from tenants.clock import database_now
+from tenants.errors import Invalid
+from tenants.identifiers import uuid7
+from tenants.scoping import current_client_id
+
+_CLAIM = """
+INSERT INTO governance_idempotencykey
+       (id, client_id, agent_id, route, key, body_hash, used_at)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (client_id, agent_id, route, key) DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered the first time."""
+
+    status: int
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Who sends which key where: ``route`` is method and path."""
+
+    agent_id: UUID
+    route: str
+    key: str
+
+
+def claim(attempt: Attempt, *, body: Any) -> Answer | None:
+    """Claim a key for this request, or return what it was answered before.
+
+    Waits for a request with the same key that is
+    still being answered, at most for the database's lock timeout.
+
+    Raises:
+        Invalid: the key was used with another body.
+    """
+    body_hash = digest_of(body).removeprefix("sha256:")
+    now = database_now()
+    row = (
+        uuid7(),
+        current_client_id(),
+        attempt.agent_id,
+        attempt.route,
+        attempt.key,
+        body_hash,
+        now,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, row)
+        if cursor.rowcount:
+            return None
+    used = _row(attempt)
+    if used.body_hash != body_hash:
+        raise Invalid(
+            "This Idempotency-Key was used before with another body: use a new one.",
+            code="idempotency_key_reused",
+            field="Idempotency-Key",
+        )
+    return Answer(status=used.status or 200, body=used.answer or {})
+
+
+def remember(attempt: Attempt, *, answer: Answer) -> None:
+    """Keep what a claimed key was answered, in the same transaction."""
+    used = _row(attempt)
+    used.status = answer.status
+    used.answer = answer.body
+    used.save(update_fields=["status", "answer"])
+
+
+def _row(attempt: Attempt) -> IdempotencyKey:
+    return IdempotencyKey.objects.get(
+        agent_id=attempt.agent_id, route=attempt.route, key=attempt.key
+    )

@@ -1,0 +1,154 @@
+"""Writes: what stopped midway, and the ticket that a named person gets for it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import cast
+
+from agents.models import OwnerRole
+from agents.selectors import accountable
+from audit.events import Event
+from audit.ledger import Circumstances, Target, record
+from governance.models import Action, Interruption, Run, Ticket
+from governance.services.checkpoints import cancel_waiting
+from governance.services.numbering import next_number
+from governance.services.trace import record_run
+from governance.states import ActionStatus, RunState, TicketState
+from tenants.clock import database_now
+from tenants.errors import Conflict, Invalid, NotAllowed
+from tenants.models import Membership, Role
+
+# How long the person has who answers for the agent.
+DEADLINE = timedelta(hours=4)
+AT_DEADLINE = (
+    "If nobody has settled it by then, the run stays stopped, nothing is sent again, "
+    "and what is reserved stays reserved."
+)
+_CAN_CLOSE = {Role.ADMIN, Role.OPERATOR}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why and where a run stopped, and what is known."""
+
+    code: str
+    cause: str
+    last_safe_point: str
+    side_effects: str
+    action: Action | None = None
+    title: str = ""
+    disposition: str = "Hold everything; the person named decides what happens now."
+    known: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def interrupt_run(run: Run, stop: Stop) -> Interruption:
+    """Stop a run midway: opens a ticket and hands it to who answers for the agent.
+
+    A run that has stopped before keeps its first interruption's words and gets
+    another line.
+    """
+    now = database_now()
+    deadline = now + DEADLINE
+    person = responsible_for(run)
+    ticket = _open_ticket(run, stop, person=person)
+    interruption = Interruption(
+        run=run,
+        action=stop.action,
+        code=stop.code,
+        cause=stop.cause,
+        last_safe_point=stop.last_safe_point,
+        side_effects=stop.side_effects,
+        known=stop.known,
+        unknown=stop.unknown,
+        disposition=stop.disposition,
+        person=person,
+        ticket=ticket,
+        interrupted_at=now,
+        deadline=deadline,
+    )
+    interruption.save(force_insert=True)
+    run.state = RunState.INTERRUPTED
+    run.ended_at = now
+    run.save(update_fields=["state", "ended_at"])
+    record_run(Event.RUN_INTERRUPTED, run, private={"cause": stop.cause})
+    cancel_waiting(run)
+    return interruption
+
+
+def responsible_for(run: Run) -> Membership:
+    """Return who has to see to this run: owner now, deputy, owner then, or an admin."""
+    for role in OwnerRole:
+        found = accountable(run.agent_id, role=role)
+        if found is not None:
+            return cast("Membership", found.membership)
+    then: Membership = run.ownership.membership
+    if then.is_active:
+        return then
+    admins = Membership.objects.filter(role=Role.ADMIN, is_active=True)
+    return admins.order_by("joined_at").first() or then
+
+
+def close_ticket(*, ticket: Ticket, by: Membership, resolution: str) -> None:
+    """Close a ticket, in words that the next reader can learn from.
+
+    Raises:
+        NotAllowed: an auditor or member cannot close tickets.
+        Invalid: the words are missing.
+        Conflict: it is closed, or something on it is still unknown.
+    """
+    if by.role not in _CAN_CLOSE:
+        raise NotAllowed("Only an admin or operator can close a ticket.")
+    if not resolution.strip():
+        raise Invalid("Say how it was resolved.", field="resolution")
+    if ticket.state != TicketState.OPEN:
+        raise Conflict("This ticket is closed.")
+    if ticket.action and ticket.action.status == ActionStatus.UNKNOWN:
+        raise Conflict("It is still unknown whether it happened: settle that first.")
+    ticket.state = TicketState.CLOSED
+    ticket.closed_at = database_now()
+    ticket.resolution = resolution.strip()
+    ticket.save(update_fields=["state", "closed_at", "resolution"])
+    _record(Event.TICKET_CLOSED, ticket, {"reason": ticket.resolution})
+
+
+def note_on_ticket(*, ticket: Ticket, text: str) -> None:
+    """Write a line on a ticket's timeline.
+
+    Raises:
+        Invalid: the line is empty.
+    """
+    if not text.strip():
+        raise Invalid("Write what you found.", field="text")
+    _record(Event.TICKET_NOTED, ticket, {"text": text.strip()})
+
+
+def _open_ticket(run: Run, stop: Stop, *, person: Membership) -> Ticket:
+    now = database_now()
+    ticket = Ticket(
+        number=next_number("ticket"),
+        title=(stop.title or f"Run {run.number} stopped: {stop.cause}")[:200],
+        owner=person,
+        run=run,
+        action=stop.action,
+        opened_at=now,
+        deadline=now + DEADLINE,
+        at_deadline=AT_DEADLINE,
+    )
+    ticket.save(force_insert=True)
+    private = {"owner": person.user.name, "title": ticket.title}
+    _record(Event.TICKET_OPENED, ticket, private)
+    return ticket
+
+
+def _record(event: Event, ticket: Ticket, private: dict[str, str]) -> None:
+    record(
+        event,
+        target=Target("ticket", ticket.id),
+        params={"ticket": str(ticket.number)},
+        private=private,
+        where=Circumstances(
+            run=ticket.run_id,
+            agent=ticket.run.agent_id if ticket.run else None,
+            action=ticket.action_id,
+        ),
+    )

@@ -1,0 +1,193 @@
+"""Writes: opening, keeping alive and ending a run, in the agent's own words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from agents.models import Agent
+from audit.events import Event
+from governance.models import Action, Run, RunNote, Workflow
+from governance.selectors.standing import Standing, standing
+from governance.services.incidents import Stop, interrupt_run
+from governance.services.numbering import next_number
+from governance.services.trace import record_run
+from governance.states import ActionStatus, RunState, is_final
+from tenants.clock import database_now
+from tenants.errors import Conflict, Invalid, NotAllowed
+
+LEASE_SECONDS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """What a heartbeat is answered: go on, or stop and why."""
+
+    stop: bool
+    reason: str
+    lease_until: datetime
+
+
+def open_run(
+    *,
+    agent: Agent,
+    workflow_key: str,
+    subject: str = "",
+    given: Mapping[str, Any] | None = None,
+    single: bool = False,
+) -> Run:
+    """Open a run of a workflow and return it.
+
+    Raises:
+        Invalid: there is no such workflow.
+        NotAllowed: nobody answers for the agent, it is not cleared, or it is halted.
+    """
+    workflow = Workflow.objects.filter(key=workflow_key).first()
+    if workflow is None:
+        raise Invalid(f"There is no workflow {workflow_key}.", field="workflow")
+    stands = standing(agent, workflow)
+    if not stands.may_act:
+        why = "; ".join(stands.reasons)
+        raise NotAllowed(f"This agent may not act: {why}.", code="standing")
+    run = _new_run(
+        agent, stands, subject=subject, given=dict(given or {}), single=single
+    )
+    record_run(
+        Event.RUN_OPENED,
+        run,
+        params={"workflow": workflow.title},
+        private={"subject": subject or "nothing in particular"},
+        authority=_authority(stands),
+    )
+    return run
+
+
+def heartbeat(*, run: Run, fence: int, save_point: Any = None) -> Directive:
+    """Extend a run's lease, keep its save point, and say whether to stop.
+
+    Raises:
+        Conflict: the fence is not the run's: another holder has taken over.
+    """
+    _require_fence(run, fence)
+    if run.state != RunState.RUNNING:
+        ended = f"Run {run.number} is {run.state}."
+        return Directive(stop=True, reason=ended, lease_until=run.lease_until)
+    now = database_now()
+    run.heartbeat_at = now
+    run.lease_until = now + timedelta(seconds=LEASE_SECONDS)
+    if save_point is not None:
+        run.save_point = save_point
+        record_run(Event.RUN_SAVED, run)
+    run.save(update_fields=["heartbeat_at", "lease_until", "save_point"])
+    stands = standing(run.agent, run.workflow_version.workflow, run=run)
+    return Directive(
+        stop=not stands.may_act,
+        reason="; ".join(stands.reasons),
+        lease_until=run.lease_until,
+    )
+
+
+def note(*, run: Run, text: str, data: Mapping[str, Any]) -> RunNote:
+    """Add to the agent's own trace and return the note.
+
+    Raises:
+        Conflict: the run has ended.
+    """
+    _require_running(run)
+    written = RunNote(run=run, text=text, data=dict(data), noted_at=database_now())
+    written.save(force_insert=True)
+    record_run(Event.RUN_NOTED, run, private={"text": text})
+    return written
+
+
+def complete(*, run: Run, summary: str) -> Run:
+    """End a run well and return it.
+
+    Raises:
+        Conflict: it has ended, or one of its actions has not.
+    """
+    _require_running(run)
+    open_actions = [
+        action
+        for action in Action.objects.filter(run=run).order_by("id")
+        if not is_final(ActionStatus(action.status))
+    ]
+    if open_actions:
+        named = ", ".join(f"{one.act} ({one.status})" for one in open_actions)
+        raise Conflict(f"This run has actions that are not over: {named}.")
+    return end_well(run, summary=summary)
+
+
+def end_well(run: Run, *, summary: str) -> Run:
+    """Mark a running run completed and tell the ledger."""
+    run.state = RunState.COMPLETED
+    run.ended_at = database_now()
+    run.summary = summary
+    run.save(update_fields=["state", "ended_at", "summary"])
+    record_run(Event.RUN_COMPLETED, run, private={"summary": summary})
+    return run
+
+
+def finish_single(run: Run) -> None:
+    """End a run that one action opened, now that the action is over."""
+    if run.single and run.state == RunState.RUNNING:
+        end_well(run, summary="The one action that opened this run is over.")
+
+
+def interrupt(*, run: Run, reason: str, safe_point: str, side_effects: str) -> Run:
+    """End a run midway, by the agent's own word: opens a ticket for its owner.
+
+    Raises:
+        Conflict: the run has ended.
+    """
+    _require_running(run)
+    stop = Stop(
+        code="AGENT_SELF_HALT",
+        cause=reason,
+        last_safe_point=safe_point,
+        side_effects=side_effects,
+    )
+    interrupt_run(run, stop)
+    return run
+
+
+def _new_run(
+    agent: Agent, stands: Standing, *, subject: str, given: dict[str, Any], single: bool
+) -> Run:
+    # standing() refused a missing one: these are here.
+    assert stands.clearance is not None  # noqa: S101
+    assert stands.ownership is not None  # noqa: S101
+    now = database_now()
+    run = Run(
+        number=next_number("run"),
+        agent=agent,
+        workflow_version=stands.clearance.workflow_version,
+        ownership=stands.ownership,
+        clearance=stands.clearance,
+        subject=subject,
+        input=given,
+        single=single,
+        lease_until=now + timedelta(seconds=LEASE_SECONDS),
+        opened_at=now,
+    )
+    run.save(force_insert=True)
+    return run
+
+
+def _authority(stands: Standing) -> dict[str, str]:
+    held = {"ownership": stands.ownership, "clearance": stands.clearance}
+    return {name: str(row.pk) for name, row in held.items() if row is not None}
+
+
+def _require_fence(run: Run, fence: int) -> None:
+    if fence != run.fence:
+        raise Conflict(
+            f"The fence is {run.fence}: another holder has taken this run over.",
+            code="fenced",
+            field="fence",
+        )
+
+
+def _require_running(run: Run) -> None:
+    if run.state != RunState.RUNNING:
+        raise Conflict(f"Run {run.number} is {run.state}.", code="run_ended")

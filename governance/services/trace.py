@@ -1,0 +1,55 @@
+"""What the ledger is told about runs and actions.
+
+Whatever an agent or a person wrote may be about somebody, so it goes in as
+private: the entry's bytes hold a commitment to it and the action's digest.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from audit.events import Event
+from audit.ledger import Circumstances, Target, record
+from governance.models import Action, Run
+
+
+def record_run(
+    event: Event,
+    run: Run,
+    *,
+    private: Mapping[str, str] | None = None,
+    params: Mapping[str, str] | None = None,
+    authority: Mapping[str, str] | None = None,
+) -> UUID:
+    """Record something about a run and return the entry's id."""
+    return record(
+        event,
+        target=Target("run", run.id),
+        params={"run": str(run.number), **(params or {})},
+        private=private,
+        where=Circumstances(
+            run=run.id, agent=run.agent_id, authority=dict(authority or {})
+        ),
+    )
+
+
+def record_action(
+    event: Event,
+    action: Action,
+    *,
+    private: Mapping[str, str] | None = None,
+    params: Mapping[str, str] | None = None,
+    authority: Mapping[str, str] | None = None,
+) -> UUID:
+    """Record something about an action and return the entry's id."""
+    return record(
+        event,
+        target=Target("action", action.id),
+        params=params,
+        private={"act": action.act, **(private or {})},
+        where=Circumstances(
+            run=action.run_id,
+            agent=action.agent_id,
+            action=action.id,
+            authority={"digest": action.digest, **(authority or {})},
+        ),
+    )

@@ -1,0 +1,109 @@
+"""Writes: publishing workflows, and clearing agents for them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from agents.models import Agent
+from audit.events import Event
+from audit.ledger import Circumstances, Target, record
+from governance.models import Clearance, Workflow, WorkflowVersion
+from governance.services.digests import digest_of
+from tenants.clock import database_now
+from tenants.errors import Conflict, Invalid
+from tenants.models import Membership
+
+STATEMENT = (
+    "I have read {workflow}, version {version}, step by step, with what may go wrong "
+    "and who then acts. {agent} may work on it until {until}, inside the boundaries."
+)
+
+
+def publish_workflow(
+    *, key: str, title: str, steps: Sequence[Mapping[str, Any]]
+) -> WorkflowVersion:
+    """Publish the next version of a workflow and return it."""
+    workflow = Workflow.objects.filter(key=key).first()
+    if workflow is None:
+        workflow = Workflow(key=key, title=title)
+        workflow.save(force_insert=True)
+    rows = WorkflowVersion.objects.filter(workflow=workflow).order_by("-number")
+    last = rows.first()
+    version = WorkflowVersion(
+        workflow=workflow,
+        number=last.number + 1 if last else 1,
+        steps=[dict(step) for step in steps],
+        content_hash=digest_of([dict(step) for step in steps]),
+        published_at=database_now(),
+    )
+    version.save(force_insert=True)
+    record(
+        Event.WORKFLOW_PUBLISHED,
+        target=Target("workflow_version", version.id),
+        params={"version": str(version.number), "workflow": workflow.title},
+        where=Circumstances(authority={"content": version.content_hash}),
+    )
+    return version
+
+
+def clear(
+    *,
+    agent: Agent,
+    version: WorkflowVersion,
+    signed_by: Membership,
+    expires_at: datetime,
+) -> Clearance:
+    """Sign the permission for an agent to work on a workflow version; return it.
+
+    Raises:
+        Invalid: it would already be over.
+    """
+    now = database_now()
+    if expires_at <= now:
+        raise Invalid("A clearance ends in the future.", field="expires_at")
+    until = expires_at.date().isoformat()
+    about = {
+        "agent": agent.name,
+        "workflow": version.workflow.title,
+        "version": str(version.number),
+        "until": until,
+    }
+    clearance = Clearance(
+        agent=agent,
+        workflow_version=version,
+        signed_by=signed_by,
+        signed_at=now,
+        expires_at=expires_at,
+        statement=STATEMENT.format_map(about),
+    )
+    clearance.save(force_insert=True)
+    _record(Event.CLEARANCE_SIGNED, clearance, about)
+    return clearance
+
+
+def revoke(clearance: Clearance) -> None:
+    """End a clearance now; the agent is refused at its next gate.
+
+    Raises:
+        Conflict: it has been revoked before.
+    """
+    if clearance.revoked_at is not None:
+        raise Conflict("This clearance has been revoked before.")
+    clearance.revoked_at = database_now()
+    clearance.save(update_fields=["revoked_at"])
+    about = {
+        "agent": clearance.agent.name,
+        "workflow": clearance.workflow_version.workflow.title,
+    }
+    _record(Event.CLEARANCE_REVOKED, clearance, about)
+
+
+def _record(event: Event, clearance: Clearance, about: Mapping[str, str]) -> None:
+    record(
+        event,
+        target=Target("clearance", clearance.id),
+        params=about,
+        where=Circumstances(
+            agent=clearance.agent_id, authority={"clearance": str(clearance.id)}
+        ),
+    )
