@@ -1,0 +1,90 @@
+"""One way for every call of an agent: scope, transaction, one answer for one key."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from agents.api.authentication import AgentPrincipal
+from agents.models import Agent
+from agents.selectors import Caller, agent_by_id
+from governance.services.idempotency import Answer, Attempt, claim, remember
+from tenants.errors import Invalid
+from tenants.scoping import client_scope
+
+KEY_HEADER = "Idempotency-Key"
+REPLAYED_HEADER = "Idempotency-Replayed"
+_LONGEST_KEY = 200
+
+P = ParamSpec("P")
+Body = tuple[int, dict[str, Any]]
+Handler = Callable[Concatenate[Any, Request, P], Body]
+View = Callable[..., Response]
+
+
+def caller_of(request: Request) -> Caller:
+    """Return the agent that asks."""
+    return cast("AgentPrincipal", request.user).caller
+
+
+def calling_agent(request: Request) -> Agent:
+    """Return the agent's row, inside its scope."""
+    return agent_by_id(caller_of(request).agent_id)
+
+
+def in_scope(handler: Handler[P]) -> View:
+    """Run a handler in its agent's scope and one transaction.
+
+    The scope opens here and not in a middleware: there, Django has already turned
+    an error into an answer, and what it left half done would be committed.
+    """
+
+    @wraps(handler)
+    def view(
+        self: Any, request: Request, *args: P.args, **kwargs: P.kwargs
+    ) -> Response:
+        caller = caller_of(request)
+        with client_scope(caller.client_id, actor=caller.actor):
+            status, body = handler(self, request, *args, **kwargs)
+        return Response(body, status=status)
+
+    return view
+
+
+def once(handler: Handler[P]) -> View:
+    """As ``in_scope``, for calls that do something: the same key, the same answer."""
+
+    @wraps(handler)
+    def view(
+        self: Any, request: Request, *args: P.args, **kwargs: P.kwargs
+    ) -> Response:
+        caller = caller_of(request)
+        attempt = Attempt(
+            agent_id=caller.agent_id,
+            route=f"{request.method} {request.path}",
+            key=_key(request),
+        )
+        with client_scope(caller.client_id, actor=caller.actor):
+            before = claim(attempt, body=request.data)
+            if before is not None:
+                headers = {REPLAYED_HEADER: "true"}
+                return Response(before.body, status=before.status, headers=headers)
+            status, body = handler(self, request, *args, **kwargs)
+            remember(attempt, answer=Answer(status=status, body=body))
+        return Response(body, status=status)
+
+    return view
+
+
+def _key(request: Request) -> str:
+    key = request.headers.get(KEY_HEADER, "").strip()
+    if not key or len(key) > _LONGEST_KEY:
+        raise Invalid(
+            f"Send the header {KEY_HEADER}, of 1 to {_LONGEST_KEY} characters: a "
+            "repeated request then gets the same answer and does nothing twice.",
+            code="idempotency_key",
+            field=KEY_HEADER,
+        )
+    return key

@@ -1,0 +1,159 @@
+"""The shapes of what agents are answered."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from agents.models import ActionType, Agent, Ownership
+from governance.models import Action, Checkpoint, Clearance, Decision, Run, RunNote
+from governance.selectors.standing import Standing
+from governance.services.runs import LEASE_SECONDS, Directive
+from governance.states import ActionStatus
+
+
+def agent_view(
+    agent: Agent,
+    *,
+    owner: Ownership | None,
+    clearances: Sequence[Clearance],
+    standings: Sequence[Standing],
+    actions: Sequence[ActionType],
+) -> dict[str, Any]:
+    """Return who the agent is, who answers for it and what it may ask for."""
+    reasons = sorted({reason for one in standings for reason in one.reasons})
+    may_act = bool(standings) and any(one.may_act for one in standings)
+    if not standings:
+        reasons = [f"{agent.name} has no live clearance"]
+    return {
+        "id": str(agent.id),
+        "name": agent.name,
+        "purpose": agent.purpose,
+        "client": agent.client.name,
+        "owner": _owner(owner),
+        "standing": {"may_act": may_act, "reasons": reasons},
+        "workflows": [_clearance(one) for one in clearances],
+        "actions": [_action_type(one) for one in actions],
+        "sentence": _sentence(agent, owner, may_act=may_act, reasons=reasons),
+    }
+
+
+def run_view(run: Run) -> dict[str, Any]:
+    """Return a run."""
+    version = run.workflow_version
+    return {
+        "id": str(run.id),
+        "number": run.number,
+        "state": run.state,
+        "workflow": {
+            "key": version.workflow.key,
+            "title": version.workflow.title,
+            "version": version.number,
+        },
+        "subject": run.subject,
+        "fence": run.fence,
+        "lease_until": run.lease_until.isoformat(),
+        "lease_seconds": LEASE_SECONDS,
+        "save_point": run.save_point,
+        "owner": _owner(run.ownership),
+        "opened_at": run.opened_at.isoformat(),
+        "ended_at": run.ended_at.isoformat() if run.ended_at else None,
+        "summary": run.summary,
+    }
+
+
+def directive_view(directive: Directive) -> dict[str, Any]:
+    """Return a heartbeat's answer."""
+    return {
+        "directive": "stop" if directive.stop else "continue",
+        "reason": directive.reason,
+        "lease_until": directive.lease_until.isoformat(),
+    }
+
+
+def note_view(note: RunNote) -> dict[str, Any]:
+    """Return a note."""
+    return {"id": str(note.id), "at": note.noted_at.isoformat(), "text": note.text}
+
+
+def action_view(action: Action) -> dict[str, Any]:
+    """Return an action with its newest decision. Two or three queries."""
+    rows = Decision.objects.filter(action=action).select_related("boundary_version")
+    decision = rows.order_by("-decided_at", "-id").first()
+    version = decision.boundary_version if decision else None
+    return {
+        "id": str(action.id),
+        "run": str(action.run_id),
+        "step": action.step,
+        "action": action.action_type.name,
+        "act": action.act,
+        "resource": {"type": action.resource_type, "id": action.resource_id},
+        "parameters": action.parameters,
+        "reason": action.reason,
+        "status": action.status,
+        "decision": decision.effect if decision else None,
+        "refused_by": action.refused_by or None,
+        "explanation": action.explanation,
+        "detail": action.detail,
+        "rules": _rules(decision),
+        "boundary_version": version.number if version else None,
+        "digest": action.digest,
+        "owner": _owner(action.run.ownership),
+        "checkpoint": _checkpoint(action),
+        "created_at": action.asked_at.isoformat(),
+        "changed_at": action.changed_at.isoformat(),
+    }
+
+
+def _owner(ownership: Ownership | None) -> dict[str, str] | None:
+    if ownership is None:
+        return None
+    return {"name": ownership.membership.user.name}
+
+
+def _clearance(clearance: Clearance) -> dict[str, Any]:
+    version = clearance.workflow_version
+    return {
+        "key": version.workflow.key,
+        "title": version.workflow.title,
+        "version": version.number,
+        "cleared_until": clearance.expires_at.isoformat(),
+    }
+
+
+def _action_type(action_type: ActionType) -> dict[str, Any]:
+    return {
+        "name": action_type.name,
+        "version": action_type.version,
+        "title": action_type.title,
+        "schema": action_type.schema,
+        "effect_class": action_type.effect_class,
+        "reversibility": action_type.reversibility,
+    }
+
+
+def _sentence(
+    agent: Agent, owner: Ownership | None, *, may_act: bool, reasons: Sequence[str]
+) -> str:
+    who = f"{owner.membership.user.name} answers" if owner else "Nobody answers"
+    able = "It may act inside its boundaries" if may_act else "It may not act now"
+    why = f": {'; '.join(reasons)}" if reasons and not may_act else ""
+    return f"{who} for {agent.name} of {agent.client.name}. {able}{why}."
+
+
+def _rules(decision: Decision | None) -> list[dict[str, Any]]:
+    hits = decision.verdict.get("hits", []) if decision else []
+    return [{name: hit[name] for name in ("key", "number", "title")} for hit in hits]
+
+
+def _checkpoint(action: Action) -> dict[str, Any] | None:
+    if action.status != ActionStatus.WAITING:
+        return None
+    rows = Checkpoint.objects.filter(action=action).select_related("group")
+    newest = rows.order_by("-asked_at", "-id").first()
+    if newest is None:
+        return None
+    return {
+        "id": str(newest.id),
+        "group": newest.group.name,
+        "kind": newest.kind,
+        "deadline": newest.deadline.isoformat(),
+    }
