@@ -1,0 +1,1 @@
+"""The portal's ground: signing in, and pages inside one client."""
