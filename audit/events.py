@@ -28,6 +28,7 @@ class Event(StrEnum):
     CLEARANCE_SIGNED = "clearance.signed"
     CLEARANCE_REVOKED = "clearance.revoked"
     RUN_OPENED = "run.opened"
+    RUN_REFUSED = "run.refused"
     RUN_NOTED = "run.noted"
     RUN_SAVED = "run.saved"
     RUN_COMPLETED = "run.completed"
@@ -114,6 +115,11 @@ CATALOGUE: dict[Event, Entry] = {
     ),
     Event.RUN_OPENED: Entry(
         "R001", _DONE, "{actor} opened run {run} of {workflow} for {subject}."
+    ),
+    Event.RUN_REFUSED: Entry(
+        "R006",
+        Outcome.REFUSED,
+        "{actor} wanted to open a run of {workflow} and was refused: {cause}",
     ),
     Event.RUN_NOTED: Entry("R002", _DONE, "{actor} noted: {text}"),
     Event.RUN_SAVED: Entry("R003", _DONE, "{actor} left a save point in run {run}."),

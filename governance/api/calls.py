@@ -11,6 +11,7 @@ from agents.api.authentication import AgentPrincipal
 from agents.models import Agent
 from agents.selectors import Caller, agent_by_id
 from governance.services.idempotency import Answer, Attempt, claim, remember
+from governance.services.runs import NotStandingError, record_refused_run
 from tenants.errors import Invalid
 from tenants.scoping import client_scope
 
@@ -74,6 +75,22 @@ def once(handler: Handler[P]) -> View:
             status, body = handler(self, request, *args, **kwargs)
             remember(attempt, answer=Answer(status=status, body=body))
         return Response(body, status=status)
+
+    return view
+
+
+def refusals_recorded(post: Callable[..., Response]) -> Callable[..., Response]:
+    """Keep a trace of an agent that was not let in, after its transaction is gone."""
+
+    @wraps(post)
+    def view(self: Any, request: Request) -> Response:
+        try:
+            return post(self, request)
+        except NotStandingError as refusal:
+            caller = caller_of(request)
+            with client_scope(caller.client_id, actor=caller.actor):
+                record_refused_run(calling_agent(request), refusal)
+            raise
 
     return view
 

@@ -9,7 +9,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agents.selectors import accountable, current_action_types
-from governance.api.calls import Body, caller_of, calling_agent, in_scope, once
+from governance.api.calls import (
+    Body,
+    caller_of,
+    calling_agent,
+    in_scope,
+    once,
+    refusals_recorded,
+)
 from governance.api.representations import (
     action_view,
     agent_view,
@@ -66,6 +73,7 @@ class AgentView(APIView):
 class RunsView(APIView):
     """Opening runs."""
 
+    @refusals_recorded
     @once
     def post(self, request: Request) -> Body:
         """Open a run of a workflow."""
@@ -142,6 +150,7 @@ class InterruptView(APIView):
 class ActionsView(APIView):
     """Asking."""
 
+    @refusals_recorded
     @once
     def post(self, request: Request) -> Body:
         """Ask for an action. The answer is a decision, also when it is no."""

@@ -100,7 +100,9 @@ class Decision(ClientOwned):
                 name="decision_effect_known",
             ),
             models.CheckConstraint(
-                condition=models.Q(refused_by__in=["", *(by.value for by in RefusedBy)]),
+                condition=models.Q(
+                    refused_by__in=["", *(by.value for by in RefusedBy)]
+                ),
                 name="decision_refuser_known",
             ),
         )
@@ -182,7 +184,8 @@ class IdempotencyKey(ClientOwned):
     key = models.CharField(max_length=200)
     body_hash = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(null=True)
-    answer = models.JSONField(null=True)
+    # Text: jsonb would forget the order, and the answer is the same to the byte.
+    answer = models.TextField(blank=True)
     used_at = models.DateTimeField()
 
     class Meta(ClientOwned.Meta):

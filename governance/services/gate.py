@@ -116,7 +116,7 @@ def _question(action: Action, facts: Mapping[str, Any]) -> Question:
         values={
             "parameters": action.parameters,
             "resource": {"type": action.resource_type, "id": action.resource_id},
-            "agent": {"name": action.agent.name},
+            "agent": {"id": str(action.agent_id), "name": action.agent.name},
             "workflow": {"key": workflow.key, "step": action.step},
             "facts": known,
         },

@@ -4,6 +4,7 @@ The key's row is inserted in the transaction that does the work, so a repetition
 that arrives meanwhile waits for it and then gets the same answer.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,8 +20,8 @@ from tenants.scoping import current_client_id
 
 _CLAIM = """
 INSERT INTO governance_idempotencykey
-       (id, client_id, agent_id, route, key, body_hash, used_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
+       (id, client_id, agent_id, route, key, body_hash, used_at, answer)
+VALUES (%s, %s, %s, %s, %s, %s, %s, '')
 ON CONFLICT (client_id, agent_id, route, key) DO NOTHING
 """
 
@@ -73,14 +74,14 @@ def claim(attempt: Attempt, *, body: Any) -> Answer | None:
             code="idempotency_key_reused",
             field="Idempotency-Key",
         )
-    return Answer(status=used.status or 200, body=used.answer or {})
+    return Answer(status=used.status or 200, body=json.loads(used.answer))
 
 
 def remember(attempt: Attempt, *, answer: Answer) -> None:
     """Keep what a claimed key was answered, in the same transaction."""
     used = _row(attempt)
     used.status = answer.status
-    used.answer = answer.body
+    used.answer = json.dumps(answer.body)
     used.save(update_fields=["status", "answer"])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from agents.models import Agent
 from audit.events import Event
+from audit.ledger import Circumstances, Target, record
 from governance.models import Action, Run, RunNote, Workflow
 from governance.selectors.standing import Standing, standing
 from governance.services.incidents import Stop, interrupt_run
@@ -17,6 +18,15 @@ from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid, NotAllowed
 
 LEASE_SECONDS = 90
+
+
+class NotStandingError(NotAllowed):
+    """The agent may not act at all: nobody answers for it, or it is stopped."""
+
+    def __init__(self, workflow: Workflow, stands: Standing) -> None:
+        self.workflow = workflow
+        self.why = f"{'; '.join(stands.reasons)}."
+        super().__init__(f"This agent may not act: {self.why}", code="standing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +50,14 @@ def open_run(
 
     Raises:
         Invalid: there is no such workflow.
-        NotAllowed: nobody answers for the agent, it is not cleared, or it is halted.
+        NotStandingError: nobody answers for the agent, it is not cleared, or halted.
     """
     workflow = Workflow.objects.filter(key=workflow_key).first()
     if workflow is None:
         raise Invalid(f"There is no workflow {workflow_key}.", field="workflow")
     stands = standing(agent, workflow)
     if not stands.may_act:
-        why = "; ".join(stands.reasons)
-        raise NotAllowed(f"This agent may not act: {why}.", code="standing")
+        raise NotStandingError(workflow, stands)
     run = _new_run(
         agent, stands, subject=subject, given=dict(given or {}), single=single
     )
@@ -60,6 +69,20 @@ def open_run(
         authority=_authority(stands),
     )
     return run
+
+
+def record_refused_run(agent: Agent, refusal: NotStandingError) -> None:
+    """Tell the ledger of a run that was not opened.
+
+    For a transaction of its own: the one that was refused has been rolled back.
+    """
+    record(
+        Event.RUN_REFUSED,
+        target=Target("agent", agent.id),
+        params={"workflow": refusal.workflow.title},
+        private={"cause": refusal.why},
+        where=Circumstances(agent=agent.id),
+    )
 
 
 def heartbeat(*, run: Run, fence: int, save_point: Any = None) -> Directive:
