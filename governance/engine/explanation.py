@@ -27,7 +27,7 @@ def explain_hits(
     sentences += [f"Also {_said_hit(hit)}." for hit in others]
     spare = len(hits) - _MOST_RULES
     if spare > 0:
-        sentences.append(f"So {'does' if spare == 1 else 'do'} {spare} more.")
+        sentences.append(f"Also {spare} more {'rule' if spare == 1 else 'rules'}.")
     return " ".join(sentences)
 
 

@@ -9,6 +9,7 @@ from governance.engine.values import Value, Values, as_value, is_missing
 from governance.engine.verdict import Finding
 from governance.engine.wording import kept, said
 
+_MOST_KEPT = 20
 _KINDS: dict[type[Value] | None, str] = {
     Money: "an amount of money",
     Decimal: "a number",
@@ -35,7 +36,7 @@ def find(leaf: Leaf, *, values: Values) -> Finding:
     return Finding(
         field=leaf.field.dotted,
         op=leaf.operator.name,
-        expected=leaf.value,
+        expected=_expected(leaf),
         actual=kept(actual),
         truth=truth,
         text=text,
@@ -53,6 +54,13 @@ def unusable(field: FieldPath, actual: object, *, wants: str, against: str) -> s
     if against and isinstance(as_value(actual), Money):
         return f"{said(actual)} cannot be compared with {against}"
     return f"{field.spoken} is not {wants}"
+
+
+def _expected(leaf: Leaf) -> object:
+    # The boundary version has the whole list; every decision need not repeat it.
+    if isinstance(leaf.value, list) and len(leaf.value) > _MOST_KEPT:
+        return leaf.operand.shown
+    return leaf.value
 
 
 def _unknown(leaf: Leaf, actual: object, values: Values) -> str:

@@ -9,7 +9,13 @@ from typing import Protocol
 from governance.engine.money import Money, MoneyError
 from governance.engine.paths import FieldPath
 from governance.engine.reading import Place, read_list, read_text
-from governance.engine.values import Truth, Value, Values, as_value, comparable
+from governance.engine.values import (
+    Truth,
+    Value,
+    Values,
+    comparable,
+    normalised,
+)
 from governance.engine.wording import said, said_value
 
 _LONGEST_TEXT = 500
@@ -53,17 +59,16 @@ def amount_of(size: Size) -> Decimal:
 def read_constant(raw: object, *, place: Place) -> Value:
     """Read text, a whole number, yes or no, or money; raises DocumentError."""
     if isinstance(raw, str):
-        read_text(raw, place=place, longest=_LONGEST_TEXT)
-    elif isinstance(raw, dict):
+        return normalised(read_text(raw, place=place, longest=_LONGEST_TEXT))
+    if isinstance(raw, dict):
         return _read_money(raw, place)
-    elif isinstance(raw, int) and abs(raw) > _LARGEST:
-        raise place.refusal("a whole number this large is written as text")
-    elif not isinstance(raw, int):
+    if isinstance(raw, bool):
+        return raw
+    if not isinstance(raw, int):
         raise place.refusal("text, a whole number, true, false or money is needed here")
-    value = as_value(raw)
-    if value is None:
-        raise place.refusal("text here cannot be empty")
-    return value
+    if abs(raw) > _LARGEST:
+        raise place.refusal("a whole number this large is written as text")
+    return Decimal(raw)
 
 
 def read_size(raw: object, *, place: Place) -> Size:
@@ -120,7 +125,6 @@ def _read_money(raw: object, place: Place) -> Money:
 
 
 def _read_decimal(raw: str, place: Place) -> Decimal:
-    number = as_value(Decimal(raw)) if _DECIMAL.fullmatch(raw) else None
-    if not isinstance(number, Decimal):
+    if not _DECIMAL.fullmatch(raw):
         raise place.refusal('a decimal number is written like "12.50"')
-    return number
+    return Decimal(raw)

@@ -8,6 +8,8 @@ from governance.engine.reading import Place, read_text
 from governance.engine.values import Values
 
 ROOTS = frozenset({"parameters", "resource", "agent", "workflow", "facts", "time"})
+# People say "per agent", not "per agent id".
+_SELVES = {("agent", "id"), ("workflow", "key")}
 _LONGEST = 200
 _DEEPEST = 8
 
@@ -36,6 +38,8 @@ class FieldPath:
     @property
     def spoken(self) -> str:
         """Say it in words: `facts.supplier.status` is "supplier status"."""
+        if self.parts in _SELVES:
+            return self.parts[0]
         # A parameter needs no family name: it is what the action is about.
         keep = 1 if self.parts[0] == "parameters" else 2
         words = self.parts[-keep:]

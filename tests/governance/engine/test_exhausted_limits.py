@@ -50,7 +50,7 @@ def test_an_allowed_action_without_room_waits_when_the_limit_asks() -> None:
     assert [entry.rule_key for entry in verdict.limits] == ["once"]
     assert verdict.explanation == (
         "Needs an independent person of Finance: rule 2 “Daily”: the limit of"
-        " 25,000.00 EUR per agent id and day has no room for 740.00 EUR."
+        " 25,000.00 EUR per agent and day has no room for 740.00 EUR."
     )
 
 
@@ -121,7 +121,7 @@ def test_the_finding_keeps_what_was_needed_and_the_cap() -> None:
         (
             {**SUM, "per": ["parameters.invoice", "agent.id"], "window": "ever"},
             (
-                "the limit of 25,000.00 EUR per invoice and agent id, ever, has no room"
+                "the limit of 25,000.00 EUR per invoice and agent, ever, has no room"
                 " for 740.00 EUR"
             ),
         ),

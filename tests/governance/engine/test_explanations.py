@@ -180,9 +180,9 @@ def test_long_lists_are_cut() -> None:
 
     assert decide(*refusing, **asked()).explanation == (
         f"Refused: rule 1 “R1”: {four}; and 2 more. Also rule 2 “R2”: {four}; and 2"
-        f" more. Also rule 3 “R3”: {four}; and 2 more. So do 2 more."
+        f" more. Also rule 3 “R3”: {four}; and 2 more. Also 2 more rules."
     )
-    assert decide(*refusing[:4], **asked()).explanation.endswith("So does 1 more.")
+    assert decide(*refusing[:4], **asked()).explanation.endswith("Also 1 more rule.")
 
 
 @pytest.mark.parametrize(
@@ -239,6 +239,9 @@ def test_each_operator_says_why_it_does_not_hold(
         ("facts.order.supplier.bank_account", "supplier bank account"),
         ("facts.today", "today"),
         ("time.hour", "time hour"),
+        ("agent.id", "agent"),
+        ("agent.name", "agent name"),
+        ("workflow.key", "workflow"),
     ],
 )
 def test_a_field_is_said_in_words(field: str, spoken: str) -> None:

@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from governance.engine.boundary import with_exhausted
 from tests.governance.engine.building import decide, eur, leaf, rule
 
@@ -88,6 +90,16 @@ def test_a_verdict_is_written_down_whole() -> None:
         ],
         "explanation": "Needs a person of Finance: rule 2 “Ask”: n 2 is at most 3.",
     }
+
+
+@pytest.mark.parametrize("length", [20, 21])
+def test_a_long_list_is_not_repeated_in_every_decision(length: int) -> None:
+    options = [f"S{number}" for number in range(length)]
+    known = leaf("parameters.supplier_id", "one_of", options)
+    verdict = decide(rule("a", 1, "allow", conditions=known))
+
+    expected = options if length == 20 else "S0, S1, S2, S3, S4 or 16 more"
+    assert verdict.near_misses[0].finding.expected == expected
 
 
 def test_effects_are_written_as_plain_words() -> None:
