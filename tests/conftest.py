@@ -1,0 +1,56 @@
+"""The database of the tests, and the cast.
+
+Migrated by the owner, used as the application's own role, with real commits:
+a superuser, or one transaction around each test, would make isolation vacuous.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import processes
+from tests.cast import Cast, make_acme, make_globex
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", verbosity=0)
+        connections["owner"].close()
+        # Quick to compute, and as good as any for passwords that everybody knows.
+        settings.PASSWORD_HASHERS = [
+            "django.contrib.auth.hashers.MD5PasswordHasher",
+            *settings.PASSWORD_HASHERS,
+        ]
+        yield
+        connections.close_all()
+
+
+@pytest.fixture
+def acme() -> Cast:
+    """Acme: Ada (admin, owner), Bo and Cy (operators, Finance), Vi (auditor)."""
+    return make_acme()
+
+
+@pytest.fixture
+def globex() -> Cast:
+    """Globex: Gil, who must see nothing of Acme, and Rae."""
+    return make_globex()
+
+
+@pytest.fixture(scope="session")
+def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The stub bank, in a process of its own."""
+    with processes.bank(tmp_path_factory.mktemp("bank")):
+        yield
+
+
+@pytest.fixture(scope="session")
+def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A Celery worker, in a process of its own."""
+    with processes.worker(tmp_path_factory.mktemp("worker")):
+        yield

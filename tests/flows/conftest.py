@@ -1,0 +1,32 @@
+"""A real browser, and Remit served to it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests import processes
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Chromium, as the machine has it. Only CI insists on it."""
+    if CHROMIUM is None and os.environ.get("CI") != "true":
+        pytest.skip("no chromium on this machine: the browser tests are skipped")
+    assert CHROMIUM is not None, "CI has to install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where Remit is served, by a web server in its own process."""
+    with processes.web(tmp_path_factory.mktemp("web")) as url:
+        yield url

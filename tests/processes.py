@@ -1,0 +1,115 @@
+"""Real processes of the tests: the bank, a Celery worker, the web server."""
+
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import httpx2
+
+from config.embedded.children import Child, Command, start
+from tests.cast import REPOSITORY
+
+_PATIENCE_SECONDS = 30
+_GLANCE_SECONDS = 0.05
+
+T = TypeVar("T")
+
+
+class NotYetError(AssertionError):
+    """What was waited for did not come."""
+
+
+def eventually(
+    look: Callable[[], T | None], *, seconds: float = _PATIENCE_SECONDS
+) -> T:
+    """Return the first true answer of ``look``; fail when none comes in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        seen = look()
+        if seen:
+            return seen
+        time.sleep(_GLANCE_SECONDS)
+    raise NotYetError(f"not within {seconds:g} seconds")
+
+
+@contextmanager
+def bank(folder: Path) -> Iterator[None]:
+    """Run the stub bank at BANK_URL."""
+    port = urlsplit(os.environ["BANK_URL"]).port
+    arguments = ["examples.bank", "--port", str(port), "--data", str(folder)]
+    with _process("bank", arguments, folder, ready=lambda: _listens(port or 0)):
+        yield
+
+
+@contextmanager
+def worker(folder: Path) -> Iterator[Child]:
+    """Run a Celery worker on the tests' broker and database."""
+    arguments = ["celery", "-A", "config.celery", "worker", "-c", "1", "-l", "INFO"]
+    log = folder / "worker.log"
+    with _process(
+        "worker", arguments, folder, ready=lambda: _says(log, "ready")
+    ) as child:
+        yield child
+
+
+@contextmanager
+def web(folder: Path) -> Iterator[str]:
+    """Serve Remit and yield its address."""
+    port = _free_port()
+    arguments = ["granian", "--interface", "wsgi", "--port", str(port)]
+    arguments += ["--blocking-threads", "4", "config.wsgi:application"]
+    with _process("web", arguments, folder, ready=lambda: _listens(port)):
+        yield f"http://localhost:{port}"
+
+
+def turn_bank(match: str, mode: str) -> None:
+    """Have the bank answer so for this invoice from now on."""
+    switched = httpx2.post(
+        f"{os.environ['BANK_URL']}/switch", json={"match": match, "mode": mode}
+    )
+    assert switched.status_code == 200, switched.text
+
+
+def payments_of(invoice: str) -> int:
+    """Return how often the bank has paid an invoice: the truth outside of Remit."""
+    booked = httpx2.get(f"{os.environ['BANK_URL']}/payments").json()["payments"]
+    return sum(one["order"]["invoice"] == invoice for one in booked)
+
+
+@contextmanager
+def _process(
+    name: str, arguments: list[str], folder: Path, *, ready: Callable[[], bool]
+) -> Iterator[Child]:
+    command = Command(
+        name=name, arguments=[sys.executable, "-m", *arguments], cwd=REPOSITORY
+    )
+    log = folder / f"{name}.log"
+    child = start(command, log=log)
+    try:
+        eventually(lambda: child.exit_code() is not None or ready())
+        assert child.exit_code() is None, log.read_text(encoding="utf-8")
+        yield child
+    finally:
+        child.stop()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _says(log: Path, word: str) -> bool:
+    return log.exists() and word in log.read_text(encoding="utf-8")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
