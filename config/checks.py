@@ -1,0 +1,36 @@
+"""What must be set before anything is served."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
+
+_NEEDED = {
+    "SECRET_KEY": "config.E001",
+    "KEY_PEPPER": "config.E002",
+    "FIELD_KEY": "config.E003",
+    "BROKER_URL": "config.E004",
+}
+_NO_DATABASE = "django.db.backends.dummy"
+
+
+@register()
+def nothing_needed_is_missing(**_: Any) -> list[CheckMessage]:
+    """Refuse a process that has a database and lacks a secret or the broker."""
+    default = settings.DATABASES.get("default", {})
+    if default.get("ENGINE", _NO_DATABASE) == _NO_DATABASE:
+        return []
+    return [
+        Error(f"{name} is not set.", hint=f"Set {name} or {name}_FILE.", id=identifier)
+        for name, identifier in _NEEDED.items()
+        if not _is_set(name)
+    ]
+
+
+def _is_set(name: str) -> bool:
+    try:
+        return bool(getattr(settings, name))
+    except ImproperlyConfigured:
+        # Django refuses to hand out an empty SECRET_KEY.
+        return False

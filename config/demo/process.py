@@ -1,0 +1,111 @@
+"""Supplier invoice payment: the workflow that the demo works on, and its actions."""
+
+from typing import Any
+
+from agents.models import EffectClass, Reversibility
+from agents.services import Declaration
+
+WORKFLOW_KEY = "supplier-invoice-payment"
+WORKFLOW_TITLE = "Supplier invoice payment"
+
+STEPS: list[dict[str, Any]] = [
+    {
+        "key": "read",
+        "title": "Read the invoice",
+        "performer": "agent",
+        "action": "",
+        "critical": False,
+        "effect": "Only reads.",
+        "on_halt": "Read it again; nothing has happened yet.",
+    },
+    {
+        "key": "match",
+        "title": "Match it to the order",
+        "performer": "agent",
+        "action": "invoice.match",
+        "critical": False,
+        "effect": "Only reads.",
+        "on_halt": "Match it again; nothing has happened yet.",
+    },
+    {
+        "key": "pay",
+        "title": "Send the payment",
+        "performer": "agent",
+        "action": "payment.send",
+        "critical": True,
+        "effect": "Cannot be undone once the bank has accepted it.",
+        "on_halt": (
+            "Never send it twice. If nobody knows whether it was sent, the owner "
+            "finds out; until then the amount stays reserved."
+        ),
+    },
+    {
+        "key": "notify",
+        "title": "Tell the supplier",
+        "performer": "agent",
+        "action": "supplier.notify",
+        "critical": False,
+        "effect": "An e-mail to the address on record.",
+        "on_halt": "Leave it; somebody of Finance writes to the supplier.",
+    },
+]
+
+_TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
+_MONEY = {
+    "type": "object",
+    "properties": {
+        "amount": {"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,4})?$"},
+        "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
+    },
+    "required": ["amount", "currency"],
+    "additionalProperties": False,
+}
+
+
+def _schema(**properties: Any) -> dict[str, Any]:
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": properties,
+        "required": sorted(properties),
+        "additionalProperties": False,
+    }
+
+
+_SUPPLIER = {"register": "suppliers", "key": "supplier_id"}
+
+MATCH = Declaration(
+    name="invoice.match",
+    title="Match an invoice to its order",
+    phrase="match invoice {invoice} over {amount} to order {order}",
+    schema=_schema(invoice=_TEXT, supplier_id=_TEXT, order=_TEXT, amount=_MONEY),
+    lookups={"order": {"register": "purchase_orders", "key": "order"}},
+    effect_class=EffectClass.PURE,
+    reversibility=Reversibility.READ_ONLY,
+)
+PAY = Declaration(
+    name="payment.send",
+    title="Send a payment",
+    phrase="pay {amount} to {supplier_name} for invoice {invoice}",
+    schema=_schema(
+        invoice=_TEXT,
+        supplier_id=_TEXT,
+        supplier_name=_TEXT,
+        account={**_TEXT, "maxLength": 34},
+        amount=_MONEY,
+    ),
+    lookups={"supplier": _SUPPLIER},
+    effect_class=EffectClass.QUERYABLE,
+    reversibility=Reversibility.IRREVERSIBLE,
+)
+NOTIFY = Declaration(
+    name="supplier.notify",
+    title="Write to a supplier",
+    phrase="tell supplier {supplier_id} about invoice {invoice}",
+    schema=_schema(
+        invoice=_TEXT, supplier_id=_TEXT, message={**_TEXT, "maxLength": 2000}
+    ),
+    lookups={"supplier": _SUPPLIER},
+    effect_class=EffectClass.UNSAFE,
+    reversibility=Reversibility.IRREVERSIBLE,
+)

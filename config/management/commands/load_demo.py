@@ -1,0 +1,94 @@
+"""Load the two demo clients, once."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from config.demo.build import Bank, Built, build
+from config.demo.story import ACME, GLOBEX, LEAD_EMAIL, LEAD_NAME, Company
+from tenants.models import User
+from tenants.services import create_user
+
+_RECORDS = Path("examples/invoice_agent/records.json")
+
+
+class Command(BaseCommand):
+    """``manage.py load_demo``; needs BANK_URL and BANK_SECRET."""
+
+    help = "Load the two demo clients and write $REMIT_DATA/demo.json (once)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, unless it has been loaded before."""
+        path = settings.REMIT_DATA / "demo.json"
+        if path.exists():
+            self.stdout.write("The demo clients are there.")
+            return
+        bank = Bank(url=os.environ["BANK_URL"], secret=os.environ["BANK_SECRET"])
+        passwords: dict[str, str] = {}
+        records = json.loads((settings.BASE_DIR / _RECORDS).read_text())
+
+        def account(email: str, name: str) -> User:
+            passwords[email] = secrets.token_urlsafe(9)
+            return create_user(email=email, name=name, password=passwords[email])
+
+        # All or nothing: a half loaded demo could be neither used nor loaded again.
+        with transaction.atomic():
+            built = [
+                (company, build(company, account=account, bank=bank, records=records))
+                for company in (ACME, GLOBEX)
+            ]
+            _create_lead(passwords)
+            _write(path, _sheet(built, passwords))
+        self.stdout.write("Loaded the demo clients.")
+
+
+def _create_lead(passwords: dict[str, str]) -> None:
+    passwords[LEAD_EMAIL] = secrets.token_urlsafe(9)
+    create_user(
+        email=LEAD_EMAIL,
+        name=LEAD_NAME,
+        password=passwords[LEAD_EMAIL],
+        is_governance_lead=True,
+    )
+
+
+def _sheet(
+    built: list[tuple[Company, Built]], passwords: dict[str, str]
+) -> dict[str, Any]:
+    people = [
+        {
+            "name": one.name,
+            "email": one.email,
+            "password": passwords[one.email],
+            "client": company.slug,
+            "roles": [one.role.value] + (["Finance"] if one.in_finance else []),
+        }
+        for company, _ in built
+        for one in company.people
+    ]
+    lead = {
+        "name": LEAD_NAME,
+        "email": LEAD_EMAIL,
+        "password": passwords[LEAD_EMAIL],
+        "client": None,
+        "roles": ["governance lead"],
+    }
+    agents = [
+        {"client": company.slug, "name": made.agent.name, "api_key": made.key}
+        for company, made in built
+    ]
+    return {"url": settings.PUBLIC_URL, "people": [*people, lead], "agents": agents}
+
+
+def _write(path: Path, sheet: dict[str, Any]) -> None:
+    # Made readable by its owner alone before anything is in it.
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(sheet, file, indent=2)
+        file.write("\n")

@@ -1,0 +1,100 @@
+"""Servers of the tests: loaded by ``-p tests.cluster`` before anything is set up.
+
+Starts a private PostgreSQL and a private Valkey, and sets the environment that
+``config.settings`` reads. With DATABASE_URL set already, outside servers are used
+as they are and nothing is started. Processes that tests start inherit all of it.
+"""
+
+import atexit
+import os
+import shutil
+import socket
+import tempfile
+from base64 import b64encode
+from pathlib import Path
+
+from config.bootstrap import APPLICATION, OWNER, bootstrap
+from config.embedded.errors import EmbeddedServerError
+from config.embedded.folders import lock, socket_folder
+from config.embedded.postgres import SUPERUSER, Postgres, start_postgres
+from config.embedded.valkey import Valkey, start_valkey
+
+_PREFIX = "remit-test-"
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a private folder is made within
+_ROOM_BYTES = 1024**3
+_DATABASE = "remit"
+# A crash loses the tests' data, and nobody misses it.
+_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def _start() -> None:
+    base = _make_folder()
+    held = lock(base / "tests.lock")
+    sockets = socket_folder(base)
+    postgres = start_postgres(
+        data=base / "postgres",
+        sockets=sockets,
+        log=base / "postgres.log",
+        settings=_FAST,
+    )
+    atexit.register(shutil.rmtree, base, ignore_errors=True)
+    atexit.register(held.close)
+    atexit.register(postgres.stop)
+    valkey = start_valkey(
+        data=base / "valkey", sockets=sockets, log=base / "valkey.log", durable=False
+    )
+    atexit.register(valkey.stop)
+    os.environ.update(_environment(postgres, valkey, base))
+    bootstrap(
+        admin_url=os.environ["DATABASE_ADMIN_URL"],
+        owner_url=os.environ["DATABASE_OWNER_URL"],
+        application_url=os.environ["DATABASE_URL"],
+    )
+
+
+def _environment(postgres: Postgres, valkey: Valkey, base: Path) -> dict[str, str]:
+    bank = f"127.0.0.1:{_free_port()}"
+    return {
+        "DATABASE_URL": postgres.url(role=APPLICATION, database=_DATABASE),
+        "DATABASE_OWNER_URL": postgres.url(role=OWNER, database=_DATABASE),
+        "DATABASE_ADMIN_URL": postgres.url(role=SUPERUSER, database="postgres"),
+        "BROKER_URL": valkey.url(),
+        "SECRET_KEY": "the tests' key, known to everybody, and so of no use to them",
+        "KEY_PEPPER": "the tests' pepper, which is known as well",
+        "FIELD_KEY": b64encode(bytes(range(32))).decode(),
+        "BANK_URL": f"http://{bank}",
+        "BANK_SECRET": f"whsec_{b64encode(b'the bank of the tests').decode()}",
+        "EGRESS_ALLOWED": bank,
+        "EMAIL_FILE_PATH": str(base / "mail"),
+        "REMIT_DATA": str(base / "data"),
+    }
+
+
+def _make_folder() -> Path:
+    where = Path(tempfile.gettempdir())
+    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES:
+        where = _MEMORY
+    for abandoned in where.glob(f"{_PREFIX}*"):
+        _remove_if_abandoned(abandoned)
+    return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=where))
+
+
+def _remove_if_abandoned(folder: Path) -> None:
+    # A run that was killed could not tidy up; one that goes on holds its lock.
+    try:
+        held = lock(folder / "tests.lock")
+    except (EmbeddedServerError, OSError):
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    held.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+if not os.environ.get("DATABASE_URL"):
+    _start()
