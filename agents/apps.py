@@ -8,3 +8,7 @@ class AgentsConfig(AppConfig):
 
     name = "agents"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the API's description know agent keys."""
+        from agents.api import openapi  # noqa: F401 - registers itself

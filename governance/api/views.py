@@ -17,6 +17,7 @@ from governance.api.calls import (
     once,
     refusals_recorded,
 )
+from governance.api.openapi import WAIT, described
 from governance.api.representations import (
     action_view,
     agent_view,
@@ -55,6 +56,7 @@ def _own_run(request: Request, run_id: UUID) -> Run:
 class AgentView(APIView):
     """Who am I?"""
 
+    @described(request=None, status=HTTPStatus.OK)
     @in_scope
     def get(self, request: Request) -> Body:
         """Return who the agent is, who answers for it and what it may ask for."""
@@ -73,6 +75,7 @@ class AgentView(APIView):
 class RunsView(APIView):
     """Opening runs."""
 
+    @described(request=OpenRunInput, status=HTTPStatus.CREATED)
     @refusals_recorded
     @once
     def post(self, request: Request) -> Body:
@@ -90,6 +93,7 @@ class RunsView(APIView):
 class RunView(APIView):
     """One run."""
 
+    @described(request=None, status=HTTPStatus.OK)
     @in_scope
     def get(self, request: Request, run_id: UUID) -> Body:
         """Return a run of this agent."""
@@ -100,6 +104,7 @@ class RunView(APIView):
 class HeartbeatView(APIView):
     """Staying alive."""
 
+    @described(request=HeartbeatInput, status=HTTPStatus.OK)
     @in_scope
     def post(self, request: Request, run_id: UUID) -> Body:
         """Extend the lease; the answer says whether to stop."""
@@ -111,6 +116,7 @@ class HeartbeatView(APIView):
 class NotesView(APIView):
     """The agent's own trace."""
 
+    @described(request=NoteInput, status=HTTPStatus.CREATED)
     @once
     def post(self, request: Request, run_id: UUID) -> Body:
         """Leave a note of what the agent read, concluded or decided not to do."""
@@ -122,6 +128,7 @@ class NotesView(APIView):
 class CompleteView(APIView):
     """Ending well."""
 
+    @described(request=CompleteInput, status=HTTPStatus.OK)
     @once
     def post(self, request: Request, run_id: UUID) -> Body:
         """End a run whose actions are all over."""
@@ -134,6 +141,7 @@ class CompleteView(APIView):
 class InterruptView(APIView):
     """Stopping midway."""
 
+    @described(request=InterruptInput, status=HTTPStatus.OK)
     @once
     def post(self, request: Request, run_id: UUID) -> Body:
         """Stop a run midway, by the agent's own word; its owner gets a ticket."""
@@ -150,6 +158,7 @@ class InterruptView(APIView):
 class ActionsView(APIView):
     """Asking."""
 
+    @described(request=AskInput, status=HTTPStatus.CREATED)
     @refusals_recorded
     @once
     def post(self, request: Request) -> Body:
@@ -163,6 +172,7 @@ class ActionsView(APIView):
 class ActionView(APIView):
     """One action."""
 
+    @described(request=None, status=HTTPStatus.OK, parameters=[WAIT])
     def get(self, request: Request, action_id: UUID) -> Response:
         """Return an action; with ``wait`` (seconds), once it has changed."""
         seconds = _seconds(request)
