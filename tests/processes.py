@@ -59,12 +59,13 @@ def worker(folder: Path) -> Iterator[Child]:
 
 
 @contextmanager
-def web(folder: Path) -> Iterator[str]:
-    """Serve Remit and yield its address."""
-    port = _free_port()
+def web(folder: Path, **changed: str) -> Iterator[str]:
+    """Serve Remit, in an environment changed so, and yield its address."""
+    port = free_port()
     arguments = ["granian", "--interface", "wsgi", "--port", str(port)]
     arguments += ["--blocking-threads", "4", "config.wsgi:application"]
-    with _process("web", arguments, folder, ready=lambda: _listens(port)):
+    env = {**os.environ, **changed}
+    with _process("web", arguments, folder, ready=lambda: _listens(port), env=env):
         yield f"http://localhost:{port}"
 
 
@@ -84,10 +85,18 @@ def payments_of(invoice: str) -> int:
 
 @contextmanager
 def _process(
-    name: str, arguments: list[str], folder: Path, *, ready: Callable[[], bool]
+    name: str,
+    arguments: list[str],
+    folder: Path,
+    *,
+    ready: Callable[[], bool],
+    env: dict[str, str] | None = None,
 ) -> Iterator[Child]:
     command = Command(
-        name=name, arguments=[sys.executable, "-m", *arguments], cwd=REPOSITORY
+        name=name,
+        arguments=[sys.executable, "-m", *arguments],
+        cwd=REPOSITORY,
+        env=env,
     )
     log = folder / f"{name}.log"
     child = start(command, log=log)
@@ -108,7 +117,7 @@ def _says(log: Path, word: str) -> bool:
     return log.exists() and word in log.read_text(encoding="utf-8")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import connection
 
+from config.demo.process import WORKFLOW_KEY
 from governance.models import Action, Run
-from tests.cast import WORKFLOW_KEY, Cast, payment
+from tests.cast import Cast, payment
 
 KEY = {"Idempotency-Key": "invoice-7731"}
 

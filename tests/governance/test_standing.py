@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from agents.models import OwnerRole, Ownership
 from audit.models import Entry
+from config.demo.process import WORKFLOW_KEY
 from governance.models import Clearance, Run
 from governance.services.workflows import revoke
 from tenants.clock import database_now
-from tests.cast import WORKFLOW_KEY, Cast
+from tests.cast import Cast
 
 
 def end_ownership(cast: Cast) -> None:

@@ -1,0 +1,243 @@
+"""Claim, gate again, intent, effect, outcome: a process may stop between any two."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from agents.runners import Report, Result
+from governance.models import (
+    Action,
+    BoundaryRule,
+    Checkpoint,
+    Decision,
+    Intent,
+    Outcome,
+    Reservation,
+    Source,
+    Ticket,
+)
+from governance.services import boundaries, checkpoints
+from governance.services.execution import perform
+from governance.services.execution.claim import claim
+from governance.services.execution.intent import intend
+from governance.services.execution.outcome import settle
+from tenants.clock import database_now
+from tenants.scoping import PLATFORM, client_scope
+from tests.cast import Cast
+from tests.processes import payments_of
+
+pytestmark = pytest.mark.usefixtures("bank")
+
+
+def an_invoice() -> str:
+    return f"NL-{uuid.uuid4().hex[:10]}"
+
+
+def asked(cast: Cast, **changes: Any) -> uuid.UUID:
+    return uuid.UUID(cast.ask_payment(cast.open_run(), **changes)["id"])
+
+
+def seen(cast: Cast, action_id: uuid.UUID) -> Action:
+    with cast.scope():
+        return Action.objects.get(id=action_id)
+
+
+def as_platform(cast: Cast) -> Any:
+    return client_scope(cast.client.id, actor=PLATFORM)
+
+
+def let_the_lease_end(cast: Cast, action_id: uuid.UUID) -> None:
+    with as_platform(cast):
+        past = database_now() - timedelta(seconds=1)
+        Action.objects.filter(id=action_id).update(lease_until=past)
+
+
+def approve(cast: Cast, action_id: uuid.UUID) -> None:
+    with cast.scope(cast.bo):
+        rows = Checkpoint.objects.select_related("group")
+        waiting = rows.get(action_id=action_id, state="waiting")
+        checkpoints.approve(checkpoint=waiting, by=cast.bo, reason="It is in order.")
+
+
+def test_both_answers_of_the_gate_are_recorded(acme: Cast) -> None:
+    action_id = asked(acme)
+
+    perform(client_id=acme.client.id, action_id=action_id)
+
+    with acme.scope():
+        decisions = Decision.objects.filter(action_id=action_id).order_by("id")
+        assert [(one.phase, one.effect) for one in decisions] == [
+            ("asked", "allow"),
+            ("execution", "allow"),
+        ]
+        assert Intent.objects.get(action_id=action_id).decision == decisions[1]
+        assert Outcome.objects.get(intent__action_id=action_id).result == "done"
+
+
+def test_two_workers_at_once_pay_once(acme: Cast) -> None:
+    invoice = an_invoice()
+    action_id = asked(acme, invoice=invoice)
+    together = Barrier(2)
+
+    def work(_: int) -> None:
+        together.wait()
+        try:
+            perform(client_id=acme.client.id, action_id=action_id)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        list(pool.map(work, range(2)))
+
+    assert seen(acme, action_id).status == "succeeded"
+    assert payments_of(invoice) == 1
+
+
+def test_a_worker_that_stops_before_its_intent_is_taken_over(acme: Cast) -> None:
+    invoice = an_invoice()
+    action_id = asked(acme, invoice=invoice)
+    with as_platform(acme):
+        claim(action_id)
+    perform(client_id=acme.client.id, action_id=action_id)
+    assert payments_of(invoice) == 0, "the lease still runs"
+
+    let_the_lease_end(acme, action_id)
+    perform(client_id=acme.client.id, action_id=action_id)
+
+    assert seen(acme, action_id).status == "succeeded"
+    assert seen(acme, action_id).attempts == 2
+    assert payments_of(invoice) == 1
+
+
+def test_a_worker_that_stops_after_its_intent_leaves_it_unknown_and_unsent(
+    acme: Cast,
+) -> None:
+    invoice = an_invoice()
+    action_id = asked(acme, invoice=invoice)
+    with as_platform(acme):
+        fence = claim(action_id)
+        assert fence is not None
+    with as_platform(acme):
+        assert intend(action_id, fence=fence) is not None
+    let_the_lease_end(acme, action_id)
+
+    perform(client_id=acme.client.id, action_id=action_id)
+    perform(client_id=acme.client.id, action_id=action_id)
+
+    assert seen(acme, action_id).status == "unknown"
+    assert payments_of(invoice) == 0
+    with acme.scope():
+        assert Ticket.objects.get(action_id=action_id).owner == acme.ada
+        assert Reservation.objects.get(action_id=action_id).state == "reserved"
+
+
+def test_a_late_answer_of_a_fenced_worker_is_evidence_and_no_decision(
+    acme: Cast,
+) -> None:
+    action_id = asked(acme)
+    with as_platform(acme):
+        fence = claim(action_id)
+        assert fence is not None
+    with as_platform(acme):
+        intend(action_id, fence=fence)
+    let_the_lease_end(acme, action_id)
+    perform(client_id=acme.client.id, action_id=action_id)
+
+    with as_platform(acme):
+        settle(action_id, fence=fence, report=Report(Result.DONE, "Accepted."))
+
+    assert seen(acme, action_id).status == "unknown"
+    with acme.scope():
+        outcomes = Outcome.objects.filter(intent__action_id=action_id)
+        assert {one.source for one in outcomes} == {Source.SWEEPER, Source.LATE}
+
+
+def test_an_action_is_given_up_after_three_attempts_that_sent_nothing(
+    acme: Cast,
+) -> None:
+    action_id = asked(acme)
+    for _ in range(3):
+        with as_platform(acme):
+            assert claim(action_id) is not None
+        let_the_lease_end(acme, action_id)
+
+    perform(client_id=acme.client.id, action_id=action_id)
+
+    assert seen(acme, action_id).status == "failed"
+    with acme.scope():
+        assert Reservation.objects.get(action_id=action_id).state == "released"
+
+
+def test_a_rule_that_changed_after_the_approval_asks_again(acme: Cast) -> None:
+    action_id = asked(acme, amount="7400.00")
+    approve(acme, action_id)
+    with acme.scope():
+        rule = BoundaryRule.objects.get(key="pay-larger")
+        rule.obligation = {"group": "Finance", "kind": "four_eyes", "minutes": 60}
+        rule.save(update_fields=["obligation"])
+        boundaries.publish_boundary(published_by=acme.ada)
+
+    perform(client_id=acme.client.id, action_id=action_id)
+
+    assert seen(acme, action_id).status == "waiting"
+    with acme.scope():
+        states = Checkpoint.objects.filter(action_id=action_id).order_by("id")
+        assert [one.state for one in states] == ["approved", "waiting"]
+
+    approve(acme, action_id)
+    perform(client_id=acme.client.id, action_id=action_id)
+    assert seen(acme, action_id).status == "succeeded"
+
+
+def test_a_rule_that_changed_elsewhere_leaves_the_approval_good(acme: Cast) -> None:
+    action_id = asked(acme, amount="7400.00")
+    approve(acme, action_id)
+    with acme.scope():
+        BoundaryRule.objects.get(key="match").delete()
+        boundaries.publish_boundary(published_by=acme.ada)
+
+    perform(client_id=acme.client.id, action_id=action_id)
+
+    assert seen(acme, action_id).status == "succeeded"
+
+
+def test_a_rule_that_now_forbids_it_refuses_what_was_approved(acme: Cast) -> None:
+    invoice = an_invoice()
+    action_id = asked(acme, invoice=invoice, amount="7400.00")
+    approve(acme, action_id)
+    with acme.scope():
+        rule = BoundaryRule.objects.get(key="pay-larger")
+        rule.effect, rule.obligation = "deny", None
+        rule.save(update_fields=["effect", "obligation"])
+        boundaries.publish_boundary(published_by=acme.ada)
+
+    perform(client_id=acme.client.id, action_id=action_id)
+
+    action = seen(acme, action_id)
+    assert (action.status, action.refused_by) == ("refused", "rule")
+    assert payments_of(invoice) == 0
+    with acme.scope():
+        assert not Intent.objects.filter(action_id=action_id).exists()
+        assert Reservation.objects.get(action_id=action_id).state == "released"
+
+
+def test_an_approval_is_used_once(acme: Cast) -> None:
+    action_id = asked(acme, amount="7400.00")
+    approve(acme, action_id)
+
+    perform(client_id=acme.client.id, action_id=action_id)
+
+    with acme.scope():
+        approval = Checkpoint.objects.get(action_id=action_id)
+        assert approval.used_at is not None
+        assert (
+            checkpoints.use_approval(
+                Action.objects.get(id=action_id), rules_hash=approval.rules_hash
+            )
+            is None
+        )
