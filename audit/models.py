@@ -9,7 +9,8 @@ class Entry(ClientOwned):
     """One ledger entry: the hashed bytes, and what the database reads out of them.
 
     The table is partitioned by id (UUIDv7, so by time) and made by SQL in the
-    first migration; every column but three is generated from ``body``, so a page
+    first migration. The application can insert id, client and ``body`` alone: the
+    database stamps ``recorded_at`` and generates the rest from ``body``, so a page
     cannot show what was not hashed.
     """
 
@@ -41,8 +42,11 @@ class PrivateValue(ClientOwned):
     value = models.TextField()
 
     class Meta(ClientOwned.Meta):
-        indexes = (
-            models.Index(fields=["client", "entry_id"], name="private_by_entry"),
+        constraints = (
+            # A second value could be shown in the place of the one committed to.
+            models.UniqueConstraint(
+                fields=["client", "entry_id", "path"], name="private_value_once"
+            ),
         )
 
     def __str__(self) -> str:

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from audit.commitments import Sealed, opens
 from audit.models import Entry, PrivateValue
-from audit.sentences import render
+from audit.sentences import ALTERED, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,18 @@ def _filtered(filters: Filters) -> QuerySet[Entry]:
 def _lines(rows: Iterable[Entry]) -> list[Line]:
     entries = list(rows)
     private: dict[UUID, dict[str, str]] = defaultdict(dict)
-    for one in PrivateValue.objects.filter(entry_id__in=[row.id for row in entries]):
-        private[one.entry_id][one.path] = one.value
+    committed = {row.id: row.data["private"] for row in entries}
+    for one in PrivateValue.objects.filter(entry_id__in=committed):
+        # Whoever can write beside the ledger must not be able to put words into it.
+        made = committed[one.entry_id].get(one.path)
+        if made is not None:
+            private[one.entry_id][one.path] = _opened(one, made)
     return [_line(row, private[row.id]) for row in entries]
+
+
+def _opened(one: PrivateValue, made: str) -> str:
+    sealed = Sealed(one.path, bytes(one.salt), one.value, commitment=made)
+    return one.value if opens(sealed) else ALTERED
 
 
 def _line(row: Entry, private: dict[str, str]) -> Line:

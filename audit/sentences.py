@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 ERASED = "(erased)"
+ALTERED = "(not what was recorded)"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 

@@ -100,12 +100,17 @@ def client_scope(client_id: UUID, *, actor: Actor, reason: str = "") -> Iterator
     """
     outer = _scope.get()
     with transaction.atomic():
+        if isinstance(outer, LeadScope):
+            # As a lead, row security would show this scope every client's rows.
+            _take_role_of(None)
         _set_client(str(client_id))
         with _entered(ClientScope(client_id=client_id, actor=actor, reason=reason)):
             yield
     # An exception never comes here: the savepoint's rollback restored the setting.
     if connection.in_atomic_block:
         _set_client(str(outer.client_id) if isinstance(outer, ClientScope) else "")
+        if isinstance(outer, LeadScope):
+            _take_role_of(outer)
 
 
 @contextmanager
@@ -114,12 +119,14 @@ def lead_scope(*, actor: Actor) -> Iterator[None]:
 
     The role has SELECT and nothing else, so nothing can be written inside.
     """
+    outer = _scope.get()
+    scope = LeadScope(actor=actor)
     with transaction.atomic():
-        _run("SET LOCAL ROLE remit_lead")
-        with _entered(LeadScope(actor=actor)):
+        _take_role_of(scope)
+        with _entered(scope):
             yield
     if connection.in_atomic_block:
-        _run("SET LOCAL ROLE NONE")
+        _take_role_of(outer)
 
 
 @contextmanager
@@ -129,6 +136,11 @@ def _entered(scope: ClientScope | LeadScope) -> Iterator[None]:
         yield
     finally:
         _scope.reset(token)
+
+
+def _take_role_of(scope: ClientScope | LeadScope | None) -> None:
+    role = "remit_lead" if isinstance(scope, LeadScope) else "NONE"
+    _run(f"SET LOCAL ROLE {role}")
 
 
 def _set_client(value: str) -> None:

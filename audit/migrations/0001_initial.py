@@ -34,6 +34,9 @@ CREATE TABLE audit_entry (
     CHECK (remit_entry(body) ->> 'id' = id::text),
     CHECK (remit_entry(body) ->> 'client' = client_id::text)
 ) PARTITION BY RANGE (id);
+-- What is stamped or generated cannot be said by whoever inserts.
+REVOKE INSERT ON audit_entry FROM remit_app;
+GRANT INSERT (id, client_id, body) ON audit_entry TO remit_app;
 CREATE INDEX audit_entry_by_client ON audit_entry (client_id, id DESC);
 CREATE INDEX audit_entry_by_run ON audit_entry (client_id, run_id, id)
     WHERE run_id IS NOT NULL;
@@ -88,6 +91,10 @@ def _partitions() -> list[str]:
             f"REVOKE ALL ON {name} FROM remit_app, remit_lead",
             f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY",
+            # Row triggers come down from the table above, this one does not.
+            f"CREATE TRIGGER no_truncate BEFORE TRUNCATE ON {name} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION remit_refuse_change()",
+            f"ALTER TABLE {name} ENABLE ALWAYS TRIGGER no_truncate",
         ]
     return made
 
@@ -176,8 +183,10 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
-                "indexes": [
-                    models.Index(fields=["client", "entry_id"], name="private_by_entry")
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("client", "entry_id", "path"), name="private_value_once"
+                    )
                 ],
             },
         ),

@@ -58,9 +58,21 @@ class ClientOwned(models.Model):
         Raises:
             ForeignClientError: the scope is another client's.
         """
+        self._require_own_scope()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete inside the scope of its own client; Django asks no manager here.
+
+        Raises:
+            ForeignClientError: the scope is another client's.
+        """
+        self._require_own_scope()
+        return super().delete(*args, **kwargs)
+
+    def _require_own_scope(self) -> None:
         if self.client_id != current_client_id():
             raise ForeignClientError(f"{type(self).__name__} of another client")
-        super().save(*args, **kwargs)
 
 
 def to_client_owned(to: str, **options: Any) -> Any:
