@@ -7,6 +7,7 @@ class AgentsConfig(AppConfig):
     """Who the agents are, who answers for them, what they can do."""
 
     name = "agents"
+    verbose_name = "Agents"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from agents import keys, secrets
 from agents.models import ActionType, Agent, OwnerRole, Ownership, Runner
@@ -74,15 +74,22 @@ def accountable(
 
     None when nobody had accepted, or the person no longer works at the client.
     """
+    rows = answering(role=role, at=at).filter(agent_id=agent_id)
+    return rows.select_related("membership__user").first()
+
+
+def answering(
+    *, role: OwnerRole = OwnerRole.OWNER, at: datetime | None = None
+) -> QuerySet[Ownership]:
+    """Return who answers for which agents at a moment (default: the database's now)."""
     moment = RemitNow() if at is None else at
     rows = Ownership.objects.filter(
         Q(until__isnull=True) | Q(until__gt=moment),
-        agent_id=agent_id,
         role=role,
         accepted_at__lte=moment,
         membership__is_active=True,
     )
-    return rows.select_related("membership__user").order_by("-accepted_at").first()
+    return rows.order_by("-accepted_at")
 
 
 def current_action_types() -> list[ActionType]:

@@ -7,6 +7,7 @@ class AuditConfig(AppConfig):
     """The ledger and the views over history."""
 
     name = "audit"
+    verbose_name = "Ledger"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

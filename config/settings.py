@@ -248,7 +248,18 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
-UNFOLD = {"SITE_TITLE": "Remit", "SITE_HEADER": "Remit", "SITE_URL": "/"}
+UNFOLD = {
+    "SITE_TITLE": "Remit",
+    "SITE_HEADER": "Remit",
+    "SITE_URL": "/",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda _: "/static/favicon.svg",
+        }
+    ],
+}
 
 LOGGING = {
     "version": 1,

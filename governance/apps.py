@@ -7,6 +7,7 @@ class GovernanceConfig(AppConfig):
     """What agents ask, what is allowed, who decided, what happened, what then."""
 
     name = "governance"
+    verbose_name = "Boundaries and work"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

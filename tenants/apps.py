@@ -7,6 +7,7 @@ class TenantsConfig(AppConfig):
     """Clients, people, membership and the scope."""
 
     name = "tenants"
+    verbose_name = "Clients and people"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

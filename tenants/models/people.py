@@ -36,6 +36,10 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def get_full_name(self) -> str:
+        """Return what the admin greets this person with."""
+        return self.name
+
     @property
     def is_staff(self) -> bool:
         """Whether the admin lets this person in."""

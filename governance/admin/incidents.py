@@ -1,0 +1,103 @@
+"""What stopped, and who has it: tickets and halts."""
+
+from django.contrib import admin
+from django.db.models import Q
+
+from governance.admin.telling import SHADES, told
+from governance.models import Halt, HaltScope, Ticket
+from governance.states import TicketState
+from tenants.admin.base import LeadAdmin
+from tenants.admin.columns import alarm, badge, text, when, words
+from tenants.admin.filters import ByClient, one_of, question
+from tenants.admin.site import site
+from tenants.clock import RemitNow
+
+_OPEN = Q(state=TicketState.OPEN.value)
+
+
+@admin.register(Ticket, site=site)
+class TicketAdmin(LeadAdmin):
+    """What is open, who has it, by when?"""
+
+    known_by = "number"
+    # "open" comes after "closed".
+    ordering = ("-state", "deadline")
+    list_display = (
+        "number",
+        "client",
+        badge("state", SHADES),
+        "severity",
+        text("owner__user__name", title="owner"),
+        when("deadline"),
+        when("opened_at"),
+        when("closed_at"),
+    )
+    list_filter = (
+        ByClient,
+        one_of("state", TicketState),
+        question(
+            "deadline",
+            {
+                "passed": _OPEN & Q(deadline__lte=RemitNow()),
+                "to come": _OPEN & Q(deadline__gt=RemitNow()),
+            },
+        ),
+    )
+    list_select_related = ("client", "owner__user")
+    search_fields = ("client__name", "owner__user__name", "number__exact")
+    fields = (
+        "number",
+        "client",
+        words("title"),
+        "state",
+        "severity",
+        "owner",
+        when("opened_at"),
+        when("deadline"),
+        words("at_deadline"),
+        "run",
+        "action",
+        when("closed_at"),
+        words("resolution"),
+        told("target_id"),
+    )
+
+
+@admin.register(Halt, site=site)
+class HaltAdmin(LeadAdmin):
+    """What is stopped now?"""
+
+    # Descending, so those in force (never lifted) come first.
+    ordering = ("-lifted_at", "-set_at")
+    list_display = (
+        "label",
+        "client",
+        "scope",
+        text("set_by__user__name", title="set by"),
+        when("set_at"),
+        when("lifted_at", nothing=alarm("in force")),
+    )
+    list_filter = (
+        ByClient,
+        one_of("scope", HaltScope.values),
+        question(
+            "state",
+            {
+                "in force": Q(lifted_at__isnull=True),
+                "lifted": Q(lifted_at__isnull=False),
+            },
+        ),
+    )
+    list_select_related = ("client", "set_by__user")
+    search_fields = ("label", "client__name")
+    fields = (
+        "label",
+        "client",
+        "scope",
+        words("reason"),
+        "set_by",
+        when("set_at"),
+        "lifted_by",
+        when("lifted_at"),
+        words("lift_reason"),
+    )

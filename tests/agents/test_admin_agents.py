@@ -1,0 +1,101 @@
+"""The fleet: which agents may act, and who answers for them."""
+
+from typing import Any
+
+import pytest
+
+from agents.models import Agent, OwnerRole
+from agents.selectors import accountable
+from agents.services import accept_ownership, name_owner, register_agent
+from governance.models import HaltScope
+from governance.selectors.standing import live_clearances
+from governance.services.halts import lift_halt, set_halt
+from tests.cast import Cast
+from tests.leads import house, list_url
+
+
+def listed(cast: Cast, agent: Agent, **asked: str) -> Any:
+    """Return the agent as its client's list has it, or None where it has not."""
+    browser = house().browser()
+    answer = browser.get(list_url(Agent), {"client": cast.client.slug, **asked})
+    assert answer.status_code == 200
+    rows = {row.pk: row for row in answer.context["cl"].result_list}
+    return rows.get(agent.pk)
+
+
+def test_the_list_says_of_each_agent_what_the_gate_would(acme: Cast) -> None:
+    row = listed(acme, acme.agent)
+
+    with acme.scope():
+        owner = accountable(acme.agent.id)
+        clearance = live_clearances(acme.agent)[0]
+    assert owner is not None
+    assert row.owner == owner.membership.user.name
+    assert row.cleared_until == clearance.expires_at
+    assert row.halt == ""
+
+
+def test_an_owner_who_has_only_been_named_is_nobody(acme: Cast) -> None:
+    with acme.scope():
+        agent = register_agent(name="New agent", purpose="Waits.")
+        named = name_owner(agent=agent, membership=acme.bo, role=OwnerRole.OWNER)
+
+    assert listed(acme, agent).owner is None
+    assert listed(acme, agent, owner="nobody")
+    assert not listed(acme, agent, owner="accepted")
+    assert listed(acme, agent, clearance="none")
+
+    with acme.scope(acme.bo):
+        accept_ownership(named)
+
+    assert listed(acme, agent, owner="accepted").owner == "Bo Lindqvist"
+    assert not listed(acme, agent, owner="nobody")
+
+
+def test_a_deputy_is_not_who_answers(acme: Cast) -> None:
+    with acme.scope(acme.ada):
+        agent = register_agent(name="New agent", purpose="Waits.")
+        named = name_owner(agent=agent, membership=acme.ada, role=OwnerRole.DEPUTY)
+        accept_ownership(named)
+
+    assert listed(acme, agent).owner is None
+
+
+def test_who_has_left_answers_for_nothing(acme: Cast) -> None:
+    with acme.scope():
+        acme.ada.is_active = False
+        acme.ada.save(update_fields=["is_active"])
+        assert accountable(acme.agent.id) is None
+
+    assert listed(acme, acme.agent).owner is None
+
+
+@pytest.mark.parametrize("scope", [HaltScope.AGENT, HaltScope.CLIENT])
+def test_a_halted_agent_is_told_apart_until_the_halt_is_lifted(
+    acme: Cast, scope: HaltScope
+) -> None:
+    target = acme.agent.id if scope == HaltScope.AGENT else acme.client.id
+    with acme.scope():
+        set_halt(
+            scope=scope, target_id=target, label="It", by=acme.ada, reason="Enough."
+        )
+
+    assert listed(acme, acme.agent, halted="yes").halt == "halted"
+
+    with acme.scope():
+        lift_halt(scope=scope, target_id=target, by=acme.ada, reason="Over.")
+
+    assert listed(acme, acme.agent, halted="no").halt == ""
+
+
+def test_a_halt_of_one_client_says_nothing_of_another(acme: Cast, globex: Cast) -> None:
+    with acme.scope():
+        set_halt(
+            scope=HaltScope.CLIENT,
+            target_id=acme.client.id,
+            label="Acme",
+            by=acme.ada,
+            reason="Enough.",
+        )
+
+    assert listed(globex, globex.agent).halt == ""

@@ -1,0 +1,139 @@
+"""A governance lead, and two clients with at least one row behind every admin page.
+
+Made once: nothing is ever deleted, and a lead changes nothing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.db.models import Model
+from django.test import Client as Browser
+from django.urls import reverse
+
+from agents.models import OwnerRole
+from agents.services import name_owner, register_agent
+from governance.models import HaltScope, Run, Ticket
+from governance.services.halts import lift_halt, set_halt
+from governance.services.incidents import Stop, interrupt_run
+from tenants.identifiers import uuid7
+from tenants.models import Client, User
+from tenants.services import create_user
+from tests.cast import PASSWORD, Cast, make_acme, make_globex
+
+PAGES = sorted(admin.site._registry, key=lambda model: model._meta.label)
+OWNED = [model for model in PAGES if model is not User]
+PAGE_IDS = [model._meta.label for model in PAGES]
+OWNED_IDS = [model._meta.label for model in OWNED]
+
+
+@dataclass(frozen=True)
+class House:
+    """Two clients that have been busy, and the lead who reads about them."""
+
+    lead: User
+    acme: Cast
+    globex: Cast
+
+    def browser(self) -> Browser:
+        """Return a browser in which the lead is signed in."""
+        browser = Browser()
+        browser.force_login(self.lead)
+        return browser
+
+    def row(self, model: Any, cast: Cast | None = None) -> Any:
+        """Return a row of Acme (or another client), its newest."""
+        of = cast or self.acme
+        if model is User:
+            return User.objects.get(id=next(iter(of.people.values())).user_id)
+        with of.scope():
+            rows = model.objects.all()
+            found = rows.order_by("name" if model is Client else "-id").first()
+        assert found is not None, f"nothing made a {model._meta.label}"
+        return found
+
+
+@cache
+def house() -> House:
+    """Return the two clients and their lead."""
+    made = House(lead=a_lead(), acme=make_acme(), globex=make_globex())
+    for cast in (made.acme, made.globex):
+        _keep_busy(cast)
+    return made
+
+
+def a_lead() -> User:
+    """Return a governance lead of this test's own."""
+    return create_user(
+        email=f"lee+{uuid7().hex}@remit.example",
+        name="Lee Park",
+        password=PASSWORD,
+        is_governance_lead=True,
+    )
+
+
+def list_url(model: type[Model]) -> str:
+    """Return the address of a model's list."""
+    return reverse(f"admin:{_name(model)}_changelist")
+
+
+def page_url(model: type[Model], key: UUID, page: str = "change") -> str:
+    """Return the address of one row's page."""
+    return reverse(f"admin:{_name(model)}_{page}", args=[key])
+
+
+@contextmanager
+def unchanged(model: Any, cast: Cast) -> Iterator[None]:
+    """Fail if a row of the client's is added, changed or removed meanwhile."""
+    before = _all(model, cast)
+    yield
+    assert _all(model, cast) == before
+
+
+def _all(model: Any, cast: Cast) -> list[Any]:
+    if model is User:
+        ids = [membership.user_id for membership in cast.people.values()]
+        return list(User.objects.filter(id__in=ids).order_by("id").values())
+    with cast.scope():
+        return list(model.objects.order_by("pk").values())
+
+
+def _name(model: type[Model]) -> str:
+    return model._meta.label_lower.replace(".", "_")
+
+
+def _keep_busy(cast: Cast) -> None:
+    owner, deputy = list(cast.people.values())[:2]
+    run = cast.open_run()
+    for amount in ("480.00", "7400.00", "38500.00"):
+        cast.ask_payment(run, amount=amount)
+    with cast.scope(owner):
+        idle = register_agent(name="Idle agent", purpose="Nothing yet.")
+        name_owner(agent=idle, membership=deputy, role=OwnerRole.OWNER)
+        for scope, target in (
+            (HaltScope.AGENT, idle.id),
+            (HaltScope.WORKFLOW, uuid7()),
+        ):
+            set_halt(
+                scope=scope,
+                target_id=target,
+                label="Something",
+                by=owner,
+                reason="Why.",
+            )
+        lift_halt(scope=HaltScope.AGENT, target_id=idle.id, by=owner, reason="Fine.")
+        stopped = Run.objects.get(id=run["id"])
+        stop = Stop(
+            code="test",
+            cause="The bank never answered.",
+            last_safe_point="matched",
+            side_effects="unknown",
+        )
+        interrupt_run(stopped, stop)
+        ticket = Ticket.objects.get(run=stopped)
+        ticket.owner = deputy
+        ticket.save(update_fields=["owner"])

@@ -1,0 +1,66 @@
+"""Clients in whose every table something has happened."""
+
+from dataclasses import dataclass
+from typing import Any
+from unittest import mock
+from uuid import UUID
+
+from agents.runners import Report, Result
+from governance.models import HaltScope
+from governance.services import halts
+from governance.services.execution import perform
+from tests.cast import Cast
+
+_CARRY_OUT = "governance.services.execution.carry_out"
+
+
+@dataclass(frozen=True)
+class Traces:
+    """Ids of what has happened at a client."""
+
+    run: str
+    paid: str
+    waiting: str
+    interrupted: str
+
+
+def live_in(cast: Cast) -> Traces:
+    """Let something of everything happen at a client and return its traces."""
+    run = cast.open_run()
+    _post(cast, f"runs/{run['id']}/notes", {"text": "It matches its order."})
+    _post(cast, f"runs/{run['id']}/heartbeat", {"fence": 1, "save_point": {"page": 1}})
+    paid = cast.ask_payment(run)
+    carry_out(cast, paid)
+    waiting = cast.ask_payment(run, amount="7400.00")
+    _halt_and_lift(cast)
+    stopped = cast.open_run()
+    _post(
+        cast,
+        f"runs/{stopped['id']}/interrupt",
+        {
+            "reason": "The page is not readable.",
+            "last_safe_point": "Before reading.",
+            "side_effects": "none",
+        },
+    )
+    return Traces(run["id"], paid["id"], waiting["id"], stopped["id"])
+
+
+def carry_out(cast: Cast, action: dict[str, Any]) -> None:
+    """Carry an action out with a runner that says that it is done."""
+    done = Report(Result.DONE, "The bank has accepted it.")
+    with mock.patch(_CARRY_OUT, return_value=done):
+        perform(client_id=cast.client.id, action_id=UUID(action["id"]))
+
+
+def _post(cast: Cast, path: str, body: dict[str, Any]) -> None:
+    response = cast.api("POST", path, body)
+    assert response.status_code in {200, 201}, response.content
+
+
+def _halt_and_lift(cast: Cast) -> None:
+    by = next(iter(cast.people.values()))
+    what: Any = {"scope": HaltScope.AGENT, "target_id": cast.agent.id, "by": by}
+    with cast.scope(by):
+        halts.set_halt(**what, label="Invoice agent", reason="A drill.")
+        halts.lift_halt(**what, reason="The drill is over.")
