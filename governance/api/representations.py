@@ -92,7 +92,7 @@ def action_view(action: Action) -> dict[str, Any]:
         "decision": decision.effect if decision else None,
         "refused_by": action.refused_by or None,
         "explanation": action.explanation,
-        "detail": action.detail,
+        "result": {"summary": action.detail} if action.detail else None,
         "rules": _rules(decision),
         "boundary_version": version.number if version else None,
         "digest": action.digest,
