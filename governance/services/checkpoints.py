@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from audit.events import Event
 from governance.models import Action, Checkpoint, CheckpointKind, Run
+from governance.selectors.inbox import obstacle
 from governance.selectors.runs import whole_action
 from governance.services import limits
 from governance.services.dispatch import wake_workers
@@ -19,6 +20,7 @@ from governance.states import ActionStatus, CheckpointState, RefusedBy
 from tenants.clock import RemitNow, database_now
 from tenants.errors import Conflict, Invalid, NotAllowed, Unavailable
 from tenants.models import Group, GroupMember, Membership
+from tenants.scoping import current_actor
 
 MIN_REASON = 3
 
@@ -139,21 +141,17 @@ def use_approval(action: Action, *, rules_hash: str) -> Checkpoint | None:
 def why_not(checkpoint: Checkpoint, membership: Membership) -> str:
     """Return why this person may not answer, or nothing. Costs a query."""
     in_group = GroupMember.objects.filter(
-        group_id=checkpoint.group_id, membership=membership
+        group_id=checkpoint.group_id, membership=membership, membership__is_active=True
     )
-    if not membership.is_active or not in_group.exists():
-        return f"Only people of {checkpoint.group.name} can answer this."
-    if (
-        checkpoint.kind == CheckpointKind.FOUR_EYES
-        and membership.id in checkpoint.barred
-    ):
-        return "You answer for this agent, so somebody else has to decide this."
-    return ""
+    return obstacle(checkpoint, membership, in_group=in_group.exists())
 
 
 def _answer(
     checkpoint: Checkpoint, by: Membership, reason: str, state: CheckpointState
 ) -> Action:
+    # Whoever answers is who the ledger will name: a person, and never an agent.
+    if current_actor().id != by.user_id:
+        raise NotAllowed("Only the person signed in can give this answer.")
     refused = why_not(checkpoint, by)
     if refused:
         raise NotAllowed(refused)
@@ -173,6 +171,8 @@ def _too_late(checkpoint: Checkpoint) -> str:
     now = Checkpoint.objects.select_related("answered_by__user").get(id=checkpoint.id)
     if now.answered_by is not None:
         return f"{now.answered_by.user.name} has answered this: {now.state}."
+    if now.state == CheckpointState.CANCELLED:
+        return "The run has stopped, so nobody has to answer this any more."
     return "The deadline has passed, which counts as refused."
 
 

@@ -1,0 +1,1 @@
+"""Home and inbox: what waits for somebody."""

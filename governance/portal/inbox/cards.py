@@ -1,0 +1,190 @@
+"""A question as a card shows it: the sentence, the facts, what happens, the answer."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from agents.models import Reversibility
+from agents.phrases import fill
+from governance.models import Action, Checkpoint
+from governance.portal.inbox.contradictions import Contradiction, contradictions
+from governance.portal.inbox.forms import AnswerForm
+from governance.selectors.inbox import Question
+from governance.states import CheckpointState
+from tenants.templatetags.amounts import fields
+from tenants.templatetags.characters import count_hidden
+
+_PLACEHOLDER = re.compile(r"(\{[^{}]*\})")
+_MOST_PRECEDENTS = 3
+_GLYPHS = {
+    Reversibility.READ_ONLY: "none",
+    Reversibility.REVERSIBLE: "back",
+    Reversibility.IRREVERSIBLE: "oneway",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the sentence; ``is_value`` if the agent supplied it."""
+
+    text: str
+    is_value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A rule that asks, and what it saw here."""
+
+    number: int
+    title: str
+    reason: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that was another one when the last action like this was approved."""
+
+    path: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that a person sees of one question, ready to be shown."""
+
+    question: Question
+    sentence: tuple[Part, ...]
+    act: tuple[Part, ...]
+    reversibility: str
+    glyph: str
+    alarms: list[Contradiction]
+    rules: list[Asking]
+    exact: list[tuple[str, str]]
+    hidden: int
+    records: list[tuple[str, list[tuple[str, str]]]]
+    last_approved: Checkpoint | None
+    changes: list[Change]
+    form: AnswerForm
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """The checkpoint itself."""
+        return self.question.checkpoint
+
+    @property
+    def action(self) -> Action:
+        """What the agent asked for."""
+        found: Action = self.question.checkpoint.action
+        return found
+
+    @property
+    def owner(self) -> str:
+        """Who answered for the agent when it asked."""
+        return str(self.question.decision.ownership.membership.user.name)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this person may answer, now."""
+        waits = self.checkpoint.state == CheckpointState.WAITING
+        return waits and not self.question.obstacle
+
+    @property
+    def precedents(self) -> tuple[Checkpoint, ...]:
+        """The newest answers about the same records."""
+        return self.question.precedents[:_MOST_PRECEDENTS]
+
+
+def card(question: Question, *, form: AnswerForm | None = None) -> Card:
+    """Return the card of a question; ``form`` if one was filled in already."""
+    action: Action = question.checkpoint.action
+    parts = sentence(action)
+    last = next(filter(_approved, question.precedents), None)
+    return Card(
+        question=question,
+        sentence=parts,
+        act=shortened(parts),
+        reversibility=_reversibility(action),
+        glyph=_GLYPHS[Reversibility(action.action_type.reversibility)],
+        alarms=contradictions(action, question.decision),
+        rules=_rules(question.decision.verdict),
+        exact=_exact(action),
+        hidden=count_hidden([action.parameters, action.resource_id]),
+        records=_records(question.decision.facts),
+        last_approved=last,
+        changes=_changes(last.action, action) if last else [],
+        form=form or AnswerForm(auto_id=f"{question.checkpoint.id.hex}-%s"),
+    )
+
+
+def sentence(action: Action) -> tuple[Part, ...]:
+    """Return what the action would do, its values apart from our own words."""
+    pieces = [piece for piece in _PLACEHOLDER.split(action.action_type.phrase) if piece]
+    parts = tuple(
+        Part(fill(piece, action.parameters), is_value=piece.startswith("{"))
+        for piece in pieces
+    )
+    # What was recorded when it was asked stands; this only finds its parts.
+    if "".join(part.text for part in parts) != action.act:
+        return (Part(action.act, is_value=True),)
+    return parts
+
+
+def shortened(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the sentence up to its first value, for a button: "pay 740.00 EUR"."""
+    for place, part in enumerate(parts):
+        if part.is_value:
+            return parts[: place + 1]
+    return parts
+
+
+def _approved(checkpoint: Checkpoint) -> bool:
+    return checkpoint.state == CheckpointState.APPROVED
+
+
+def _reversibility(action: Action) -> str:
+    steps = action.run.workflow_version.steps
+    said = (step.get("effect") for step in steps if step["key"] == action.step)
+    label = Reversibility(action.action_type.reversibility).label
+    return str(next(filter(None, said), label)).rstrip(".")
+
+
+def _rules(verdict: Mapping[str, Any]) -> list[Asking]:
+    return [
+        Asking(
+            number=hit["number"],
+            title=hit["title"],
+            reason=hit["reason"],
+            seen="; ".join(finding["text"] for finding in hit["findings"]),
+        )
+        for hit in verdict.get("hits", [])
+    ]
+
+
+def _exact(action: Action) -> list[tuple[str, str]]:
+    resource = f"{action.resource_type} {action.resource_id}".strip()
+    return [
+        ("action", action.action_type.name),
+        *([("resource", resource)] if resource else []),
+        *fields(dict(sorted(action.parameters.items()))),
+        ("digest", action.digest),
+    ]
+
+
+def _records(facts: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        (name.replace("_", " "), list(fields(record)))
+        for name, record in sorted(facts.items())
+        if record is not None
+    ]
+
+
+def _changes(before: Action, now: Action) -> list[Change]:
+    then, here = dict(fields(before.parameters)), dict(fields(now.parameters))
+    return [
+        Change(path=path, then=then.get(path, ""), now=here.get(path, ""))
+        for path in sorted({*then, *here})
+        if then.get(path) != here.get(path)
+    ]

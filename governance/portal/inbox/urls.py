@@ -1,0 +1,12 @@
+"""The paths of these pages, below /c/<client>/."""
+
+from django.urls import path
+
+from governance.portal.inbox import answers, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("inbox/", views.inbox, name="inbox"),
+    path("inbox/news", views.news, name="inbox-news"),
+    path("inbox/<uuid:checkpoint_id>/answer", answers.answer, name="answer"),
+]

@@ -1,0 +1,7 @@
+"""The paths of a client's pages, below /c/<client>/."""
+
+from governance.portal.fleet import urls as fleet
+from governance.portal.inbox import urls as inbox
+from governance.portal.runs import urls as runs
+
+urlpatterns = [*inbox.urlpatterns, *runs.urlpatterns, *fleet.urlpatterns]

@@ -1,0 +1,207 @@
+"""Reads: the questions that wait for people, and how they were answered."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from governance.models import Action, Checkpoint, CheckpointKind, Decision, Effect
+from governance.selectors.attention import waiting_checkpoints, waiting_for
+from governance.states import CheckpointState
+from tenants.errors import NotFound
+from tenants.models import GroupMember, Membership
+
+PAGE_SIZE = 20
+_ANSWERED = (CheckpointState.APPROVED, CheckpointState.REFUSED)
+# How many earlier answers are looked through for ones of the same kind.
+_LOOKED_THROUGH = 200
+_LOADED = (
+    "group",
+    "answered_by__user",
+    "action__agent",
+    "action__action_type",
+    "action__run__workflow_version",
+)
+
+
+class Show(StrEnum):
+    """Which part of the inbox somebody looks at."""
+
+    MINE = "mine"
+    OTHERS = "others"
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """How many questions there are, when the first lapses and the last was asked."""
+
+    count: int
+    first_deadline: datetime | None
+    last_asked: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A checkpoint with what it takes to answer it.
+
+    ``decision`` is why it was asked, ``obstacle`` why this person may not answer
+    (empty: may), ``answerers`` are who may, and ``precedents`` the earlier answers
+    about the same records, newest first.
+    """
+
+    checkpoint: Checkpoint
+    decision: Decision
+    obstacle: str
+    answerers: tuple[str, ...]
+    precedents: tuple[Checkpoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of questions, and whether there are more after it."""
+
+    questions: list[Question]
+    more: bool
+
+
+def obstacle(checkpoint: Checkpoint, membership: Membership, *, in_group: bool) -> str:
+    """Return why this person may not answer, or nothing. The group must be loaded."""
+    if not membership.is_active or not in_group:
+        return f"Only people of {checkpoint.group.name} can answer this."
+    if (
+        checkpoint.kind == CheckpointKind.FOUR_EYES
+        and membership.id in checkpoint.barred
+    ):
+        return "You answer for this agent, so somebody else has to decide this."
+    return ""
+
+
+def outline(membership: Membership, show: Show) -> Outline:
+    """Return the outline of a part of the inbox. One query."""
+    return Outline(
+        **_part(membership, show).aggregate(
+            count=Count("id"),
+            first_deadline=Min("deadline"),
+            last_asked=Max("asked_at"),
+        )
+    )
+
+
+def listing(membership: Membership, show: Show, *, page: int) -> Listing:
+    """Return a page, counted from 1: the next to lapse, or the last decided, first.
+
+    Four queries, however many questions there are; one if there are none.
+    """
+    order = ("-answered_at", "-id") if show is Show.DECIDED else ("deadline", "id")
+    start = (page - 1) * PAGE_SIZE
+    rows = _part(membership, show).select_related(*_LOADED).order_by(*order)
+    found = list(rows[start : start + PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    return Listing(_questions(shown, membership), more=len(found) > PAGE_SIZE)
+
+
+def question(checkpoint_id: UUID, membership: Membership) -> Question:
+    """Return one question, whatever has become of it. Four queries.
+
+    Raises:
+        NotFound: no such checkpoint, or another client's: the same answer.
+    """
+    rows = Checkpoint.objects.filter(id=checkpoint_id).select_related(*_LOADED)
+    found = _questions(list(rows), membership)
+    if not found:
+        raise NotFound("There is no such question.")
+    return found[0]
+
+
+def asked_since(membership: Membership, since: datetime) -> int:
+    """Return how many questions for this person came after a moment. One query."""
+    return waiting_for(membership).filter(asked_at__gt=since).count()
+
+
+def _part(membership: Membership, show: Show) -> QuerySet[Checkpoint]:
+    if show is Show.MINE:
+        return waiting_for(membership)
+    if show is Show.OTHERS:
+        return waiting_checkpoints().exclude(
+            id__in=waiting_for(membership).values("id")
+        )
+    return Checkpoint.objects.filter(answered_by=membership)
+
+
+def _questions(rows: Sequence[Checkpoint], membership: Membership) -> list[Question]:
+    if not rows:
+        return []
+    decisions = _decisions(rows)
+    members = _members({row.group_id for row in rows})
+    precedents = _precedents(rows)
+    return [
+        Question(
+            checkpoint=row,
+            decision=_at_its_time(decisions[row.action_id], row),
+            obstacle=obstacle(
+                row, membership, in_group=membership in members[row.group_id]
+            ),
+            answerers=tuple(
+                one.user.name
+                for one in members[row.group_id]
+                if not obstacle(row, one, in_group=True)
+            ),
+            precedents=tuple(
+                one
+                for one in precedents
+                if one.id != row.id and _keys(one.action) == _keys(row.action)
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _decisions(rows: Iterable[Checkpoint]) -> dict[UUID, list[Decision]]:
+    found = Decision.objects.filter(
+        action_id__in=[row.action_id for row in rows], effect=Effect.CHECKPOINT
+    )
+    by_action: dict[UUID, list[Decision]] = defaultdict(list)
+    for decision in found.select_related("ownership__membership__user").order_by("id"):
+        by_action[decision.action_id].append(decision)
+    return by_action
+
+
+def _at_its_time(decisions: Sequence[Decision], row: Checkpoint) -> Decision:
+    # An action may be asked about again: each checkpoint has the decision before it.
+    before = [one for one in decisions if one.decided_at <= row.asked_at]
+    return (before or decisions)[-1]
+
+
+def _members(groups: Collection[UUID]) -> dict[UUID, list[Membership]]:
+    rows = GroupMember.objects.filter(
+        group_id__in=groups, membership__is_active=True
+    ).select_related("membership__user")
+    by_group: dict[UUID, list[Membership]] = defaultdict(list)
+    for row in rows.order_by("membership__user__name", "id"):
+        by_group[row.group_id].append(row.membership)
+    return by_group
+
+
+def _precedents(rows: Iterable[Checkpoint]) -> list[Checkpoint]:
+    """Return the last answers about the records that these rows are about, too."""
+    alike = Q(id__in=[])
+    for name, keys in {_keys(row.action) for row in rows}:
+        if keys:
+            alike |= Q(
+                action__action_type__name=name, action__parameters__contains=dict(keys)
+            )
+    answered = Checkpoint.objects.filter(alike, state__in=_ANSWERED)
+    found = answered.select_related("answered_by__user", *_LOADED[2:])
+    return list(found.order_by("-answered_at", "-id")[:_LOOKED_THROUGH])
+
+
+def _keys(action: Action) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return what an action is and which records it looks up, by parameter."""
+    names = {lookup["key"] for lookup in action.action_type.lookups.values()}
+    held = ((name, action.parameters.get(name)) for name in sorted(names))
+    return action.action_type.name, tuple((k, v) for k, v in held if isinstance(v, str))
