@@ -1,0 +1,1 @@
+"""Runs and incident tickets: where it is, and what happens when it stopped."""

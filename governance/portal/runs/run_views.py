@@ -1,0 +1,83 @@
+"""The pages of runs: the list, one run, and its story while it is still running."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from governance.portal.runs.cursors import cursor_of, links_of
+from governance.portal.runs.lists import run_tabs, runs_lead, runs_sentence, shown_run
+from governance.portal.runs.sentences import run_lead, run_sentence
+from governance.portal.runs.steps import place_of, steps_of
+from governance.portal.runs.stops import stops_of
+from governance.selectors.run_pages import (
+    RunPage,
+    newest_line,
+    run_page,
+    run_totals,
+    runs_page,
+)
+from governance.states import RunState
+from tenants.portal.pages import PortalRequest, client_page
+
+
+@require_safe
+@client_page()
+def runs(request: PortalRequest) -> HttpResponse:
+    """Show the client's runs, newest first."""
+    wanted = request.GET.get("state", "")
+    state = wanted if wanted in set(RunState) else ""
+    totals = run_totals()
+    page = runs_page(state=state, cursor=cursor_of(request.GET))
+    context = {
+        "section": "runs",
+        "sentence": runs_sentence(totals),
+        "lead": runs_lead(totals),
+        "tabs": run_tabs(totals, state),
+        "rows": [shown_run(one) for one in page.rows],
+        "state": state,
+        **links_of(page, state=state),
+    }
+    return render(request, "governance/runs.html", context)
+
+
+@require_safe
+@client_page()
+def run(request: PortalRequest, number: int) -> HttpResponse:
+    """Tell the story of one run."""
+    context = _context(run_page(number))
+    return render(request, "governance/run.html", context)
+
+
+@require_safe
+@client_page()
+def run_story(request: PortalRequest, number: int) -> HttpResponse:
+    """Answer a page that asks whether anything is new, with what is.
+
+    Nothing new: 204. A run that has ended: have the whole page read again.
+    """
+    if newest_line(number) == request.GET.get("seen"):
+        return HttpResponse(status=204)
+    page = run_page(number)
+    if page.run.state != RunState.RUNNING:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return render(request, "governance/run_live.html", _context(page))
+
+
+def _context(page: RunPage) -> dict[str, Any]:
+    run = page.run
+    steps = steps_of(run, page.actions, page.story)
+    return {
+        "section": "runs",
+        "run": run,
+        "running": run.state == RunState.RUNNING,
+        "sentence": run_sentence(run, page.actions, page.interruptions),
+        "lead": run_lead(run, page.actions, page.interruptions),
+        "deputy": page.deputy,
+        "steps": steps,
+        "place": place_of(steps),
+        "stops": stops_of(page, steps),
+        "story": page.story[::-1],
+        "newest": page.story[-1].id if page.story else "",
+    }

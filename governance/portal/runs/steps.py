@@ -1,0 +1,148 @@
+"""A run's steps as a line: which are done, where it is, what has not started."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from audit.events import Event
+from audit.selectors import Line
+from governance.models import Action, Run
+from governance.portal.runs.trails import Trail, trail_of
+from governance.states import ActionStatus, RunState
+
+# How the last action of a step is drawn; anything else is a calm "allow".
+_SHADES = {
+    ActionStatus.UNKNOWN: "unknown",
+    ActionStatus.WAITING: "wait",
+    ActionStatus.REFUSED: "deny",
+    ActionStatus.FAILED: "deny",
+    ActionStatus.EXPIRED: "none",
+    ActionStatus.CANCELLED: "none",
+}
+# The box around what happened, at the step where the run is.
+_BOXES = {"unknown": "here", "wait": "here wait", "deny": "here stop"}
+# The word of a step without anything to show for it.
+_IDLE = {
+    RunState.RUNNING: "Not started",
+    RunState.INTERRUPTED: "Not started",
+    RunState.COMPLETED: "Left out",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step as the page shows it; ``number`` is 0 for what has no step."""
+
+    number: int
+    title: str
+    performer: str
+    about: str
+    kind: str
+    word: str
+    shade: str
+    at: datetime | None = None
+    is_last: bool = False
+    trails: list[Trail] = field(default_factory=list)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything has happened in this step."""
+        return self.at is not None
+
+    @property
+    def box(self) -> str:
+        """The class of the box around what happened: none where the run has gone on."""
+        return _BOXES.get(self.shade, "") if self.is_last else ""
+
+
+def steps_of(run: Run, actions: Sequence[Action], story: Sequence[Line]) -> list[Step]:
+    """Return the steps of a run in the order of its workflow version."""
+    declared = run.workflow_version.steps
+    by_step: dict[str, list[Action]] = {}
+    for action in actions:
+        by_step.setdefault(action.step, []).append(action)
+    begun = [place for place, one in enumerate(declared) if one["key"] in by_step]
+    last = begun[-1] if begun else -1
+    noted = _first_note(story)
+    steps = []
+    for place, one in enumerate(declared):
+        asked = by_step.pop(one["key"], [])
+        passed = _passed(one, reached=place < last, first=place == 0, noted=noted)
+        if asked:
+            steps.append(_acted(run, place + 1, one, asked, is_last=place == last))
+        elif passed:
+            done = ("allow", "Done", "allow")
+            steps.append(Step(place + 1, *_told(run, one), *done, at=noted))
+        else:
+            word = "Left out" if place < last else _IDLE[RunState(run.state)]
+            idle = ("none", word, "none")
+            steps.append(Step(place + 1, *_told(run, one), *idle))
+    return steps + [_outside(run, one) for left in by_step.values() for one in left]
+
+
+def place_of(steps: Sequence[Step]) -> int:
+    """Return the number of the last step that has begun, or 0."""
+    return max((step.number for step in steps if step.begun), default=0)
+
+
+def _passed(
+    one: Mapping[str, Any], *, reached: bool, first: bool, noted: datetime | None
+) -> bool:
+    # A step without an action leaves a note, if anything.
+    return not one["action"] and noted is not None and (reached or first)
+
+
+def _acted(
+    run: Run,
+    number: int,
+    one: Mapping[str, Any],
+    asked: Sequence[Action],
+    *,
+    is_last: bool,
+) -> Step:
+    last = asked[-1]
+    title, performer, about = _told(run, one)
+    return Step(
+        number=number,
+        title=title,
+        performer=performer,
+        about=about,
+        kind=last.status,
+        word=_word(last),
+        shade=_SHADES.get(ActionStatus(last.status), "allow"),
+        at=last.changed_at,
+        is_last=is_last,
+        trails=[trail_of(action) for action in asked],
+    )
+
+
+def _outside(run: Run, action: Action) -> Step:
+    return Step(
+        number=0,
+        title=action.action_type.title,
+        performer=run.agent.name,
+        about="Asked outside the steps of the workflow.",
+        kind=action.status,
+        word=_word(action),
+        shade=_SHADES.get(ActionStatus(action.status), "allow"),
+        at=action.changed_at,
+        is_last=True,
+        trails=[trail_of(action)],
+    )
+
+
+def _word(action: Action) -> str:
+    # An action that may happen has not happened.
+    return "About to" if action.status == ActionStatus.AUTHORIZED else ""
+
+
+def _told(run: Run, one: Mapping[str, Any]) -> tuple[str, str, str]:
+    performer = run.agent.name if one["performer"] == "agent" else one["performer"]
+    critical = "Critical. " if one["critical"] else ""
+    return one["title"], performer, f"{critical}{one['effect']}"
+
+
+def _first_note(story: Sequence[Line]) -> datetime | None:
+    notes = [line.at for line in story if line.event == Event.RUN_NOTED]
+    return notes[0] if notes else None

@@ -1,0 +1,22 @@
+"""The paths of these pages, below /c/<client>/."""
+
+from django.urls import path
+
+from governance.portal.runs import incident_views, run_views
+
+urlpatterns = [
+    path("runs/", run_views.runs, name="runs"),
+    path("runs/<int:number>/", run_views.run, name="run"),
+    path("runs/<int:number>/story/", run_views.run_story, name="run-story"),
+    path("incidents/", incident_views.incidents, name="incidents"),
+    path("incidents/<int:number>/", incident_views.incident, name="incident"),
+    path("incidents/<int:number>/note/", incident_views.note, name="incident-note"),
+    path(
+        "incidents/<int:number>/attest/",
+        incident_views.attestation,
+        name="incident-attest",
+    ),
+    path(
+        "incidents/<int:number>/close/", incident_views.closing, name="incident-close"
+    ),
+]
