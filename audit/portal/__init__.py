@@ -1,0 +1,1 @@
+"""The trace: what happened, in order, and each entry with its exact bytes."""
