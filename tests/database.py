@@ -1,0 +1,39 @@
+"""SQL as the application's own role, past managers and models."""
+
+from typing import Any, LiteralString
+
+from django.db import connection
+from psycopg import sql
+
+from tests.catalogue import client_tables
+
+
+def run(statement: LiteralString, *params: Any, **names: str) -> list[tuple[Any, ...]]:
+    """Run a statement and return its rows; ``{names}`` become quoted names."""
+    quoted = {name: sql.Identifier(value) for name, value in names.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(**quoted), params or None)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def changed(statement: LiteralString, *params: Any, **names: str) -> int:
+    """Run a statement and return how many rows it changed."""
+    quoted = {name: sql.Identifier(value) for name, value in names.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(**quoted), params or None)
+        return int(cursor.rowcount)
+
+
+def contents() -> dict[str, tuple[int, str]]:
+    """Return count and digest of the rows that the open scope shows, by table."""
+    return {table: _digest(table) for table in client_tables()}
+
+
+def _digest(table: str) -> tuple[int, str]:
+    rows = run(
+        "SELECT count(*), coalesce(md5(string_agg(row, '' ORDER BY row)), '') "
+        "FROM (SELECT md5(t::text) AS row FROM {table} AS t) AS rows",
+        table=table,
+    )
+    count, digest = rows[0]
+    return count, digest

@@ -1,0 +1,207 @@
+"""What each role may do to each table, written down: nothing else, and nothing new.
+
+A new table fails here until somebody has decided what the application may do to it.
+"""
+
+from typing import Any
+
+from tests.catalogue import GLOBAL, ask, history_tables, partitions, tables
+
+# The application may read and insert; what it may do beyond that, or not even that.
+# UPDATE with the columns that it may change.
+_APPLICATION = """
+agents_actiontype
+agents_agent                 UPDATE name purpose
+agents_agentkey              UPDATE expires_at revoked_at
+agents_historicalagent
+agents_historicalownership
+agents_historicalrunner
+agents_ownership             UPDATE accepted_at until
+agents_runner                UPDATE name sealed_secret timeout_seconds url
+audit_entry                  INSERT body client_id id
+audit_pending                NOTHING
+audit_privatevalue
+auth_group
+auth_group_permissions
+auth_permission
+django_admin_log
+django_content_type
+django_migrations
+django_session               UPDATE * DELETE
+governance_action            UPDATE attempts changed_at detail explanation fence \
+lease_until refused_by status
+governance_boundaryrule      UPDATE * DELETE
+governance_boundaryversion
+governance_checkpoint        UPDATE answered_at answered_by_id reason state used_at
+governance_clearance         UPDATE revoked_at
+governance_decision
+governance_halt              UPDATE lift_reason lifted_at lifted_by_id
+governance_historicalboundaryrule
+governance_historicalclearance
+governance_historicalhalt
+governance_historicalrecord
+governance_historicalregister
+governance_historicalticket
+governance_historicalworkflow
+governance_idempotencykey    UPDATE answer status
+governance_intent
+governance_interruption
+governance_limituse          UPDATE reserved used
+governance_numbering         UPDATE last
+governance_outcome
+governance_record            UPDATE data
+governance_register          UPDATE title
+governance_reservation       UPDATE state
+governance_run               UPDATE ended_at fence heartbeat_at lease_until \
+save_point state summary
+governance_runnote
+governance_ticket            UPDATE closed_at owner_id resolution severity state
+governance_workflow          UPDATE title
+governance_workflowversion
+tenants_client               UPDATE name time_zone
+tenants_group                UPDATE name
+tenants_groupmember          DELETE
+tenants_historicalclient
+tenants_historicalgroup
+tenants_historicalgroupmember
+tenants_historicalmembership
+tenants_membership           UPDATE is_active role
+tenants_user                 UPDATE email is_active last_login name password
+"""
+# What the few functions that look before a client is known may see.
+_RESOLVER = {
+    "agents_agent": {"client_id", "id", "name"},
+    "agents_agentkey": {
+        "agent_id",
+        "client_id",
+        "digest",
+        "expires_at",
+        "prefix",
+        "revoked_at",
+    },
+    "governance_action": {"changed_at", "client_id", "id", "lease_until", "status"},
+    "governance_checkpoint": {"client_id", "deadline", "id", "state"},
+    "tenants_client": {"id", "name", "slug"},
+    "tenants_membership": {"client_id", "is_active", "role", "user_id"},
+}
+# Published, decided, done or said: nobody changes it, whatever the role.
+_APPEND_ONLY = {
+    "agents_actiontype",
+    "audit_entry",
+    "governance_boundaryversion",
+    "governance_decision",
+    "governance_intent",
+    "governance_interruption",
+    "governance_outcome",
+    "governance_runnote",
+    "governance_workflowversion",
+}
+# May one day be erased, by the owner: see audit.models.
+_ERASABLE = {"audit_privatevalue"}
+
+_ON_TABLES = """
+SELECT relname, grantee::regrole::text, privilege_type
+  FROM pg_class, aclexplode(relacl)
+ WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
+   AND grantee <> 'remit_owner'::regrole
+"""
+_ON_COLUMNS = """
+SELECT attrelid::regclass::text, grantee::regrole::text, privilege_type,
+       attname::text
+  FROM pg_attribute, aclexplode(attacl)
+ WHERE attrelid IN (SELECT oid FROM pg_class
+                     WHERE relnamespace = 'public'::regnamespace)
+   AND grantee <> 'remit_owner'::regrole
+"""
+_TRIGGERS = """
+SELECT tgrelid::regclass::text, tgname, tgtype, tgenabled, tgfoid::regproc::text,
+       tgqual IS NULL
+  FROM pg_trigger WHERE tgname IN ('append_only', 'no_truncate')
+"""
+# Bits of tgtype: 1 each row, 2 before, 8 delete, 16 update, 32 truncate.
+_EACH_CHANGE = 1 + 2 + 8 + 16
+_TRUNCATE = 2 + 32
+
+Grants = dict[str, dict[str, set[str]]]
+
+
+def test_the_application_may_do_what_is_written_down_and_nothing_else() -> None:
+    assert _granted("remit_app") == _expected()
+
+
+def test_governance_leads_may_read_and_nothing_else() -> None:
+    readable = set(tables()) - {"audit_pending"}
+
+    assert _granted("remit_lead") == {table: {"SELECT": {"*"}} for table in readable}
+
+
+def test_the_resolver_sees_a_few_columns_and_changes_nothing() -> None:
+    expected = {table: {"SELECT": columns} for table, columns in _RESOLVER.items()}
+
+    assert _granted("remit_resolver") == expected
+
+
+def test_nobody_else_may_do_anything() -> None:
+    roles = {row[1] for row in [*ask(_ON_TABLES), *ask(_ON_COLUMNS)]}
+
+    assert roles == {"remit_app", "remit_lead", "remit_resolver"}
+
+
+def test_the_ledgers_partitions_are_reached_through_the_ledger_alone() -> None:
+    granted = {row[0] for row in [*ask(_ON_TABLES), *ask(_ON_COLUMNS)]}
+
+    assert partitions()
+    assert not granted & set(partitions())
+
+
+def test_what_must_not_change_is_guarded_against_every_role() -> None:
+    append_only = {*_APPEND_ONLY, *history_tables(), *partitions()}
+    guard = ("A", "remit_refuse_change", True)
+    expected = {
+        *((table, "append_only", _EACH_CHANGE, *guard) for table in append_only),
+        *((table, "no_truncate", _TRUNCATE, *guard) for table in append_only),
+    }
+
+    assert set(ask(_TRIGGERS)) == expected
+
+
+def test_what_the_application_may_not_change_cannot_be_changed_at_all() -> None:
+    expected = _expected()
+    fixed = {
+        table
+        for table in set(expected) - set(GLOBAL)
+        if not {"UPDATE", "DELETE"} & set(expected[table])
+    }
+
+    assert fixed == {*_APPEND_ONLY, *history_tables(), *_ERASABLE}
+
+
+def _expected() -> Grants:
+    grants: Grants = {}
+    for line in _APPLICATION.replace("\\\n", " ").strip().splitlines():
+        table, *rest = line.split()
+        grants[table] = _parsed(rest)
+    return {table: given for table, given in grants.items() if given}
+
+
+def _parsed(words: list[str]) -> dict[str, set[str]]:
+    if words == ["NOTHING"]:
+        return {}
+    given: dict[str, set[str]] = {"SELECT": {"*"}, "INSERT": {"*"}}
+    verb = ""
+    for word in words:
+        if word.isupper():
+            verb = word
+            given[verb] = {"*"} if verb == "DELETE" else set()
+        else:
+            given[verb].add(word)
+    return given
+
+
+def _granted(role: str) -> Grants:
+    rows: list[tuple[Any, ...]] = [(*row, "*") for row in ask(_ON_TABLES)]
+    grants: Grants = {}
+    for table, grantee, privilege, column in [*rows, *ask(_ON_COLUMNS)]:
+        if grantee == role:
+            grants.setdefault(table, {}).setdefault(privilege, set()).add(column)
+    return grants
