@@ -157,19 +157,19 @@ CATALOGUE: dict[Event, Entry] = {
         "X005", _DONE, "{actor} settled what was unknown ({act}): {result}. {detail}"
     ),
     Event.CHECKPOINT_APPROVED: Entry(
-        "C001", _DONE, "{actor} approved to {act}, because “{reason}”."
+        "C001", _DONE, "{actor} approved to {act}, because “{reason}”"
     ),
     Event.CHECKPOINT_REFUSED: Entry(
-        "C002", Outcome.REFUSED, "{actor} refused to {act}, because “{reason}”."
+        "C002", Outcome.REFUSED, "{actor} refused to {act}, because “{reason}”"
     ),
     Event.CHECKPOINT_EXPIRED: Entry(
         "C003",
         Outcome.REFUSED,
         "Nobody of {group} answered in time, which counts as refused: {act}.",
     ),
-    Event.HALT_SET: Entry("H001", _DONE, "{actor} halted {what}, because “{reason}”."),
+    Event.HALT_SET: Entry("H001", _DONE, "{actor} halted {what}, because “{reason}”"),
     Event.HALT_LIFTED: Entry(
-        "H002", _DONE, "{actor} lifted the halt of {what}, because “{reason}”."
+        "H002", _DONE, "{actor} lifted the halt of {what}, because “{reason}”"
     ),
     Event.TICKET_OPENED: Entry(
         "I001", _DONE, "{actor} opened ticket {ticket} for {owner}: {title}"
@@ -178,6 +178,6 @@ CATALOGUE: dict[Event, Entry] = {
         "I002", _DONE, "{actor} wrote on ticket {ticket}: {text}"
     ),
     Event.TICKET_CLOSED: Entry(
-        "I003", _DONE, "{actor} closed ticket {ticket}, because “{reason}”."
+        "I003", _DONE, "{actor} closed ticket {ticket}, because “{reason}”"
     ),
 }

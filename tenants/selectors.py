@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from tenants.errors import NotFound
+from tenants.errors import NotAllowed, NotFound
 from tenants.models import Group, Membership, User
-from tenants.scoping import Actor, ActorKind
+from tenants.scoping import Actor, ActorKind, current_actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,16 @@ def membership_of(user_id: UUID) -> Membership:
     if membership is None:
         raise NotFound("This person does not work at this client.")
     return membership
+
+
+def require_signed_in(membership: Membership) -> None:
+    """Refuse an act in somebody else's name: the ledger names the scope's actor.
+
+    Raises:
+        NotAllowed: the scope's actor is not this person.
+    """
+    if current_actor().id != membership.user_id:
+        raise NotAllowed("Only the person signed in can do this.")
 
 
 def group_named(name: str) -> Group:

@@ -1,6 +1,5 @@
 """Another client's id is an id that does not exist: on every path, by every method."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -8,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client as Browser
-from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.serializers import UUIDField
 
 from agents import services
@@ -18,6 +16,7 @@ from governance.services.boundaries import load_records
 from tests.cast import Cast, make_acme, make_globex, payment
 from tests.database import changed, contents
 from tests.lived_in import Traces, live_in
+from tests.paths import paths_below
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 # Every path under /api/v1/, with a body that it would accept from its own client.
@@ -62,7 +61,7 @@ def traces(them: Cast) -> Traces:
 
 
 def test_every_path_of_the_api_is_tested_here() -> None:
-    assert set(_paths()) == set(BODIES)
+    assert set(paths_below("api/v1/")) == set(BODIES)
 
 
 @pytest.mark.parametrize("path", WITH_IDS)
@@ -225,21 +224,6 @@ def test_a_key_that_has_ended_is_as_good_as_none(us: Cast, column: str) -> None:
     assert ended.content == _with_key(us, "rmt_").content
     # The agent's other key is not affected.
     assert _with_key(us, us.key).status_code == 200
-
-
-def _paths() -> Iterator[str]:
-    for route, _ in _routes(get_resolver().url_patterns):
-        if route.startswith("api/v1/"):
-            yield route.removeprefix("api/v1/")
-
-
-def _routes(patterns: list[Any], above: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for one in patterns:
-        route = f"{above}{one.pattern}"
-        if isinstance(one, URLResolver):
-            yield from _routes(one.url_patterns, route)
-        else:
-            yield route, one
 
 
 def _ids_at(path: str, traces: Traces) -> list[str]:

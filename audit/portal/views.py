@@ -84,9 +84,9 @@ def entry(request: PortalRequest, entry_id: UUID) -> HttpResponse:
 
 def _offer_agents(form: TraceForm, wanted: str) -> str:
     """Offer the agents that may be chosen, and return the name of the one that is."""
-    offered = dict(lookups.agents_lately())
+    offered = lookups.agents_lately()
     if wanted and wanted not in offered:
-        offered[wanted] = lookups.agent_name(wanted) or _NOT_KNOWN
+        offered |= lookups.agent_names([wanted]) or {wanted: _NOT_KNOWN}
     form.offer_agents(offered.items())
     return offered.get(wanted, "")
 

@@ -13,7 +13,7 @@ _BADGES: dict[str, tuple[str, str]] = {
     Event.ACTION_WAITING: ("wait", ""),
     Event.ACTION_REFUSED: ("refused", ""),
     Event.ACTION_REFUSED_LATER: ("refused", ""),
-    Event.ACTION_INTENDED: ("running", ""),
+    Event.ACTION_INTENDED: ("allow", "Begun"),
     Event.ACTION_SUCCEEDED: ("succeeded", ""),
     Event.ACTION_FAILED: ("failed", ""),
     Event.ACTION_UNKNOWN: ("unknown", ""),

@@ -1,18 +1,12 @@
 """Reads: pages of things that people call by number, newest first."""
 
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from django.db import models
 from django.db.models import QuerySet
 
 SIZE = 25
-
-
-class Numbered(Protocol):
-    """A row with a number that people can say."""
-
-    number: int
 
 
 M = TypeVar("M", bound=models.Model)

@@ -11,7 +11,7 @@ from governance.states import ActionStatus
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid, NotAllowed
 from tenants.models import Membership, Role
-from tenants.scoping import current_actor
+from tenants.selectors import require_signed_in
 
 MIN_EVIDENCE_WORDS = 3
 MAY_ATTEST = frozenset({Role.ADMIN, Role.OPERATOR})
@@ -41,9 +41,7 @@ def attest(*, ticket: Ticket, by: Membership, happened: bool, evidence: str) -> 
         Invalid: the evidence is missing.
         Conflict: nothing on the ticket is unknown, or no longer.
     """
-    # Whoever attests is who the ledger will name.
-    if current_actor().id != by.user_id:
-        raise NotAllowed("Only the person signed in can say what happened.")
+    require_signed_in(by)
     if by.role not in MAY_ATTEST:
         raise NotAllowed("Only an admin or operator can say what happened.")
     seen = evidence.strip()

@@ -20,7 +20,7 @@ from governance.states import ActionStatus, CheckpointState, RefusedBy
 from tenants.clock import RemitNow, database_now
 from tenants.errors import Conflict, Invalid, NotAllowed, Unavailable
 from tenants.models import Group, GroupMember, Membership
-from tenants.scoping import current_actor
+from tenants.selectors import require_signed_in
 
 MIN_REASON = 3
 
@@ -149,9 +149,7 @@ def why_not(checkpoint: Checkpoint, membership: Membership) -> str:
 def _answer(
     checkpoint: Checkpoint, by: Membership, reason: str, state: CheckpointState
 ) -> Action:
-    # Whoever answers is who the ledger will name: a person, and never an agent.
-    if current_actor().id != by.user_id:
-        raise NotAllowed("Only the person signed in can give this answer.")
+    require_signed_in(by)
     refused = why_not(checkpoint, by)
     if refused:
         raise NotAllowed(refused)

@@ -10,6 +10,7 @@ from governance.models import Halt, HaltScope
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid, NotAllowed
 from tenants.models import Membership, Role
+from tenants.selectors import require_signed_in
 
 _MAY_HALT = {Role.ADMIN, Role.OPERATOR}
 _MAY_LIFT = {Role.ADMIN}
@@ -30,6 +31,7 @@ def set_halt(
         Invalid: the reason is missing.
         Conflict: it is halted.
     """
+    require_signed_in(by)
     if by.role not in _MAY_HALT:
         raise NotAllowed("Only an admin or operator can halt.")
     words = _reason(reason)
@@ -53,6 +55,7 @@ def lift_halt(
         Invalid: the reason is missing.
         Conflict: there is no halt to lift.
     """
+    require_signed_in(by)
     if by.role not in _MAY_LIFT:
         raise NotAllowed("Only an admin can lift a halt.")
     words = _reason(reason)

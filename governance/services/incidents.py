@@ -16,6 +16,7 @@ from governance.states import ActionStatus, RunState, TicketState
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid, NotAllowed
 from tenants.models import Membership, Role
+from tenants.selectors import require_signed_in
 
 # How long the person has who answers for the agent.
 DEADLINE = timedelta(hours=4)
@@ -23,7 +24,7 @@ AT_DEADLINE = (
     "If nobody has settled it by then, the run stays stopped, nothing is sent again, "
     "and what is reserved stays reserved."
 )
-_CAN_CLOSE = {Role.ADMIN, Role.OPERATOR}
+_MAY_WORK_ON_TICKETS = {Role.ADMIN, Role.OPERATOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Stop:
 def interrupt_run(run: Run, stop: Stop) -> Interruption:
     """Stop a run midway: opens a ticket and hands it to who answers for the agent.
 
-    A run that has stopped before keeps its first interruption's words and gets
-    another line.
+    A run that has stopped before, of which something more turns out to be unknown,
+    stays as it is and gets another interruption with a ticket of its own.
     """
     now = database_now()
     deadline = now + DEADLINE
@@ -67,9 +68,10 @@ def interrupt_run(run: Run, stop: Stop) -> Interruption:
         deadline=deadline,
     )
     interruption.save(force_insert=True)
-    run.state = RunState.INTERRUPTED
-    run.ended_at = now
-    run.save(update_fields=["state", "ended_at"])
+    if run.state == RunState.RUNNING:
+        run.state = RunState.INTERRUPTED
+        run.ended_at = now
+        run.save(update_fields=["state", "ended_at"])
     record_run(Event.RUN_INTERRUPTED, run, private={"cause": stop.cause})
     cancel_waiting(run)
     return interruption
@@ -92,12 +94,11 @@ def close_ticket(*, ticket: Ticket, by: Membership, resolution: str) -> None:
     """Close a ticket, in words that the next reader can learn from.
 
     Raises:
-        NotAllowed: an auditor or member cannot close tickets.
+        NotAllowed: an auditor or member cannot, nor anybody for another.
         Invalid: the words are missing.
         Conflict: it is closed, or something on it is still unknown.
     """
-    if by.role not in _CAN_CLOSE:
-        raise NotAllowed("Only an admin or operator can close a ticket.")
+    _require_hand(by)
     if not resolution.strip():
         raise Invalid("Say how it was resolved.", field="resolution")
     if ticket.state != TicketState.OPEN:
@@ -111,15 +112,23 @@ def close_ticket(*, ticket: Ticket, by: Membership, resolution: str) -> None:
     _record(Event.TICKET_CLOSED, ticket, {"reason": ticket.resolution})
 
 
-def note_on_ticket(*, ticket: Ticket, text: str) -> None:
+def note_on_ticket(*, ticket: Ticket, by: Membership, text: str) -> None:
     """Write a line on a ticket's timeline.
 
     Raises:
+        NotAllowed: an auditor or member cannot, nor anybody for another.
         Invalid: the line is empty.
     """
+    _require_hand(by)
     if not text.strip():
         raise Invalid("Write what you found.", field="text")
     _record(Event.TICKET_NOTED, ticket, {"text": text.strip()})
+
+
+def _require_hand(by: Membership) -> None:
+    require_signed_in(by)
+    if by.role not in _MAY_WORK_ON_TICKETS:
+        raise NotAllowed("Only an admin or operator can work on a ticket.")
 
 
 def _open_ticket(run: Run, stop: Stop, *, person: Membership) -> Ticket:

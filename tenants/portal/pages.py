@@ -83,6 +83,9 @@ def _in_scope(
                 transaction.set_rollback(True)
     except NotFound as error:
         raise Http404(error.message) from error
+    finally:
+        # The scope has closed: a page about an error is nobody's visit any more.
+        vars(request).pop("visit", None)
     return response
 
 

@@ -160,7 +160,7 @@ def _say_everything(cast: Cast) -> None:
     cast.api("POST", f"{path}/interrupt", stopping)
     with cast.scope(cast.ada):
         ticket = Ticket.objects.get()
-        incidents.note_on_ticket(ticket=ticket, text=SAID["written"])
+        incidents.note_on_ticket(ticket=ticket, by=cast.ada, text=SAID["written"])
         incidents.close_ticket(ticket=ticket, by=cast.ada, resolution=SAID["resolved"])
     done = cast.open_run()
     cast.api("POST", f"runs/{done['id']}/complete", {"summary": SAID["completed"]})

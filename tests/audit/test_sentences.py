@@ -175,11 +175,11 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
     ),
     Event.CHECKPOINT_APPROVED: (
         {"act": PAY, "reason": WHY},
-        f"C001 success Ada Rossi approved to {PAY}, because “{WHY}”.",
+        f"C001 success Ada Rossi approved to {PAY}, because “{WHY}”",
     ),
     Event.CHECKPOINT_REFUSED: (
         {"act": PAY, "reason": WHY},
-        f"C002 refused Ada Rossi refused to {PAY}, because “{WHY}”.",
+        f"C002 refused Ada Rossi refused to {PAY}, because “{WHY}”",
     ),
     Event.CHECKPOINT_EXPIRED: (
         {"act": PAY, "group": "Finance"},
@@ -190,13 +190,13 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
     ),
     Event.HALT_SET: (
         {"what": AGENT, "reason": "It pays twice."},
-        "H001 success Ada Rossi halted Invoice agent, because “It pays twice.”.",
+        "H001 success Ada Rossi halted Invoice agent, because “It pays twice.”",
     ),
     Event.HALT_LIFTED: (
         {"what": AGENT, "reason": "It was a drill."},
         (
             "H002 success Ada Rossi lifted the halt of Invoice agent, because "
-            "“It was a drill.”."
+            "“It was a drill.”"
         ),
     ),
     Event.TICKET_OPENED: (
@@ -209,7 +209,7 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
     ),
     Event.TICKET_CLOSED: (
         {"ticket": "17", "reason": "It was paid once."},
-        "I003 success Ada Rossi closed ticket 17, because “It was paid once.”.",
+        "I003 success Ada Rossi closed ticket 17, because “It was paid once.”",
     ),
 }
 

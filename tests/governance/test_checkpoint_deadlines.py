@@ -81,6 +81,15 @@ def test_the_sweep_leaves_what_can_still_be_answered(acme: Cast) -> None:
     assert now_of(acme, waiting).state == "approved"
 
 
+def test_nothing_lapses_before_its_deadline(acme: Cast) -> None:
+    waiting = asked(acme)
+
+    with acme.scope():
+        checkpoints.expire(loaded(waiting))
+
+    assert now_of(acme, waiting).state == "waiting"
+
+
 def test_an_approval_in_time_stands_when_the_deadline_has_passed(acme: Cast) -> None:
     waiting = asked(acme)
     answer(acme, waiting, acme.bo)

@@ -241,3 +241,21 @@ def test_an_approval_is_used_once(acme: Cast) -> None:
             )
             is None
         )
+
+
+def test_each_of_two_unknown_actions_of_a_run_gets_its_ticket(acme: Cast) -> None:
+    run = acme.open_run()
+    both = [uuid.UUID(acme.ask_payment(run)["id"]) for _ in range(2)]
+    for action_id in both:
+        with as_platform(acme):
+            fence = claim(action_id)
+            assert fence is not None
+        with as_platform(acme):
+            assert intend(action_id, fence=fence) is not None
+    for action_id in both:
+        let_the_lease_end(acme, action_id)
+        perform(client_id=acme.client.id, action_id=action_id)
+
+    with acme.scope():
+        tickets = Ticket.objects.filter(run_id=run["id"])
+        assert {ticket.action_id for ticket in tickets} == set(both)

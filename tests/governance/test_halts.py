@@ -425,8 +425,8 @@ def test_halting_and_lifting_are_told_with_their_reasons(acme: Cast) -> None:
         lines = story(Filters(target_id=str(acme.agent.id)))
 
     told = {line.event: line.sentence for line in lines}
-    assert told[Event.HALT_SET] == f"Bo Lindqvist halted This, because “{WHY}”."
+    assert told[Event.HALT_SET] == f"Bo Lindqvist halted This, because “{WHY}”"
     assert (
         told[Event.HALT_LIFTED]
-        == "Ada Rossi lifted the halt of This, because “It was nothing.”."
+        == "Ada Rossi lifted the halt of This, because “It was nothing.”"
     )

@@ -96,12 +96,9 @@ def test_an_admin_lifts_with_a_reason_and_both_stay_on_the_page(acme: Cast) -> N
     assert acme.ask_payment(run)["status"] == "authorized"
 
 
-@pytest.mark.parametrize("who", ["vi"])
-def test_others_are_told_why_they_cannot_halt_and_are_refused(
-    acme: Cast, who: str
-) -> None:
-    words = page(acme, acme.people[who])
-    answer = press(acme, acme.people[who], "halt")
+def test_others_are_told_why_they_cannot_halt_and_are_refused(acme: Cast) -> None:
+    words = page(acme, acme.vi)
+    answer = press(acme, acme.vi, "halt")
 
     assert "Only an admin or operator can halt it. You are here as auditor." in words
     assert "Halt Invoice agent" not in words

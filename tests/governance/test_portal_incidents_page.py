@@ -92,7 +92,7 @@ def test_a_stopped_run_can_be_closed_in_words(acme: Cast) -> None:
     shown = page(acme, ticket)
     assert response.status_code == 302
     assert "Ada Rossi had it, and it is closed. The supplier sent it again." in shown
-    assert "closed ticket 1, because “The supplier sent it again.”." in shown
+    assert "closed ticket 1, because “The supplier sent it again.”" in shown
     assert "How it was resolved" not in shown, "there is nothing left to close"
 
 

@@ -61,7 +61,11 @@ def note(request: PortalRequest, number: int) -> HttpResponse:
     ticket, form = ticket_by_number(number, lock=True), NoteForm(request.POST)
 
     def act() -> None:
-        note_on_ticket(ticket=ticket, text=form.cleaned_data["text"])
+        note_on_ticket(
+            ticket=ticket,
+            by=request.visit.membership,
+            text=form.cleaned_data["text"],
+        )
 
     return _answer(request, ticket, form, act, said="It is on the timeline now.")
 

@@ -11,7 +11,7 @@ from governance.services.incidents import Stop, interrupt_run
 from governance.services.runs import finish_single
 from governance.services.steps import move
 from governance.services.trace import record_action
-from governance.states import ActionStatus, RunState
+from governance.states import ActionStatus
 from tenants.clock import database_now
 from tenants.errors import Unavailable
 
@@ -77,9 +77,6 @@ def _add_outcome(intent: Intent, report: Report, source: Source) -> None:
 
 
 def _stop(action: Action, report: Report) -> None:
-    run = action.run
-    if run.state != RunState.RUNNING:
-        return
     stop = Stop(
         code="EXCEPTION_AFTER_SEND",
         cause=f"nobody knows whether this happened: {action.act}. {report.summary}",
@@ -94,4 +91,4 @@ def _stop(action: Action, report: Report) -> None:
         known=[_KNOWN, report.summary],
         unknown=[f"Whether this happened: {action.act}."],
     )
-    interrupt_run(run, stop)
+    interrupt_run(action.run, stop)
