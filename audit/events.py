@@ -37,10 +37,12 @@ class Event(StrEnum):
     ACTION_WAITING = "action.waiting"
     ACTION_REFUSED = "action.refused"
     ACTION_REFUSED_LATER = "action.refused_at_execution"
+    ACTION_CANCELLED = "action.cancelled"
     ACTION_INTENDED = "action.intended"
     ACTION_SUCCEEDED = "action.succeeded"
     ACTION_FAILED = "action.failed"
     ACTION_UNKNOWN = "action.unknown"
+    ACTION_LATE = "action.late_answer"
     ACTION_SETTLED = "action.settled"
     CHECKPOINT_APPROVED = "checkpoint.approved"
     CHECKPOINT_REFUSED = "checkpoint.refused"
@@ -143,6 +145,9 @@ CATALOGUE: dict[Event, Entry] = {
         Outcome.REFUSED,
         "At execution {actor} checked again and refused to {act}. {explanation}",
     ),
+    Event.ACTION_CANCELLED: Entry(
+        "D005", Outcome.REFUSED, "Withdrawn, because the run stopped: {act}."
+    ),
     Event.ACTION_INTENDED: Entry(
         "X001", Outcome.PENDING, "{actor} checked again and is about to {act}."
     ),
@@ -152,6 +157,11 @@ CATALOGUE: dict[Event, Entry] = {
     ),
     Event.ACTION_UNKNOWN: Entry(
         "X004", Outcome.UNKNOWN, "Nobody knows whether it happened: {act}. {detail}"
+    ),
+    Event.ACTION_LATE: Entry(
+        "X006",
+        Outcome.UNKNOWN,
+        "A worker that had been given up answered late about this: {act}. {detail}",
     ),
     Event.ACTION_SETTLED: Entry(
         "X005", _DONE, "{actor} settled what was unknown ({act}): {result}. {detail}"

@@ -12,22 +12,9 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
-from tenants.errors import (
-    Conflict,
-    DomainError,
-    Invalid,
-    NotAllowed,
-    NotFound,
-    Unavailable,
-)
+from tenants.errors import DomainError
+from tenants.portal.statuses import status_of
 
-_STATUS: dict[type[DomainError], HTTPStatus] = {
-    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
-    NotFound: HTTPStatus.NOT_FOUND,
-    NotAllowed: HTTPStatus.FORBIDDEN,
-    Conflict: HTTPStatus.CONFLICT,
-    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
-}
 CONTENT_TYPE = "application/problem+json"
 
 
@@ -47,12 +34,6 @@ def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None
         )
     answer = exception_handler(exc, context)
     return None if answer is None else _from_framework(exc, answer)
-
-
-def status_of(error: DomainError) -> HTTPStatus:
-    """Return the HTTP status of a domain error."""
-    kinds = (status for kind, status in _STATUS.items() if isinstance(error, kind))
-    return next(kinds, HTTPStatus.BAD_REQUEST)
 
 
 def not_found(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view

@@ -31,13 +31,23 @@ def create_client(
     return client
 
 
-def create_user(
-    *, email: str, name: str, password: str, is_governance_lead: bool = False
-) -> User:
+def create_user(*, email: str, name: str, password: str) -> User:
     """Create a person's account and return it. Belongs to no client."""
-    user = User(email=email, name=name, is_governance_lead=is_governance_lead)
+    user = User(email=email, name=name)
     user.set_password(password)
     user.save(force_insert=True)
+    return user
+
+
+def create_governance_lead(*, email: str, name: str, password: str) -> User:
+    """Create the account of a governance lead and return it.
+
+    By the database's owner: a trigger refuses the application's role, which must
+    not be able to give itself the sight of all clients.
+    """
+    user = User(email=email, name=name, is_governance_lead=True)
+    user.set_password(password)
+    user.save(force_insert=True, using="owner")
     return user
 
 

@@ -22,7 +22,7 @@ from governance.services.halts import lift_halt, set_halt
 from governance.services.incidents import Stop, interrupt_run
 from tenants.identifiers import uuid7
 from tenants.models import Client, User
-from tenants.services import create_user
+from tenants.services import create_governance_lead
 from tests.cast import PASSWORD, Cast, make_acme, make_globex
 
 PAGES = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -68,11 +68,8 @@ def house() -> House:
 
 def a_lead() -> User:
     """Return a governance lead of this test's own."""
-    return create_user(
-        email=f"lee+{uuid7().hex}@remit.example",
-        name="Lee Park",
-        password=PASSWORD,
-        is_governance_lead=True,
+    return create_governance_lead(
+        email=f"lee+{uuid7().hex}@remit.example", name="Lee Park", password=PASSWORD
     )
 
 

@@ -86,6 +86,11 @@ def test_the_application_neither_changes_nor_unguards_what_was_said(
         "DROP FUNCTION remit_now()",
         "ALTER FUNCTION remit_now() OWNER TO remit_app",
         "UPDATE tenants_user SET is_governance_lead = true",
+        (
+            "INSERT INTO tenants_user (id, email, name, password, is_active, "
+            "is_governance_lead) VALUES (gen_random_uuid(), 'eve@remit.example', "
+            "'Eve', '', true, true)"
+        ),
     ],
 )
 def test_the_application_cannot_become_or_replace_what_stands_above_it(

@@ -27,9 +27,9 @@ _BITS_AFTER_MILLISECONDS = 80
 
 def agents_lately() -> dict[str, str]:
     """Return the names by id of the agents that appeared lately. Two queries."""
-    lately = Entry.objects.order_by("-id").values("id")[:_LATELY]
-    found = Entry.objects.filter(id__in=lately, agent_id__isnull=False)
-    return agent_names(found.values_list("agent_id", flat=True).distinct())
+    lately = Entry.objects.order_by("-id").values_list("agent_id", flat=True)
+    # Told apart here: joined with themselves, the same rows take ten times as long.
+    return agent_names(set(lately[:_LATELY]) - {None})
 
 
 def agent_names(agent_ids: Iterable[str | None]) -> dict[str, str]:

@@ -707,6 +707,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reserved', 'settled', 'released'])), name='reservation_state_known'),
         ),
         migrations.AddIndex(
+            model_name='decision',
+            index=models.Index(fields=['client', 'decided_at'], name='decision_by_time'),
+        ),
+        migrations.AddIndex(
             model_name='action',
             index=models.Index(condition=models.Q(('status__in', ['authorized', 'running'])), fields=['changed_at'], name='action_due'),
         ),

@@ -106,6 +106,10 @@ class Decision(ClientOwned):
                 name="decision_refuser_known",
             ),
         )
+        indexes = (
+            # The home page's: decisions of the last days.
+            models.Index(fields=["client", "decided_at"], name="decision_by_time"),
+        )
 
     def __str__(self) -> str:
         return f"{self.effect} ({self.phase})"

@@ -13,6 +13,7 @@ from governance.selectors.inbox import obstacle
 from governance.selectors.runs import whole_action
 from governance.services import limits
 from governance.services.dispatch import wake_workers
+from governance.services.endings import finish_single
 from governance.services.gate import Ruling
 from governance.services.steps import move
 from governance.services.trace import record_action
@@ -85,6 +86,7 @@ def refuse(*, checkpoint: Checkpoint, by: Membership, reason: str) -> None:
         private={"reason": checkpoint.reason},
         authority={"checkpoint": str(checkpoint.id), "membership": str(by.id)},
     )
+    finish_single(action.run)
 
 
 def expire(checkpoint: Checkpoint) -> None:
@@ -106,6 +108,7 @@ def expire(checkpoint: Checkpoint) -> None:
         params={"group": checkpoint.group.name},
         authority={"checkpoint": str(checkpoint.id)},
     )
+    finish_single(action.run)
 
 
 def cancel_waiting(run: Run) -> None:
@@ -117,6 +120,11 @@ def cancel_waiting(run: Run) -> None:
         action = _locked(checkpoint)
         move(action, ActionStatus.CANCELLED, explanation="The run stopped.")
         limits.release(action)
+        record_action(
+            Event.ACTION_CANCELLED,
+            action,
+            authority={"checkpoint": str(checkpoint.id)},
+        )
 
 
 def use_approval(action: Action, *, rules_hash: str) -> Checkpoint | None:

@@ -17,11 +17,13 @@ from agents.selectors import current_action_type
 from audit.events import Event
 from governance.models import Action, Effect, Phase, Run
 from governance.selectors.runs import run_of_agent
+from governance.services import limits
 from governance.services.checkpoints import open_checkpoint
 from governance.services.digests import digest_of
 from governance.services.dispatch import wake_workers
+from governance.services.endings import finish_single
 from governance.services.gate import Ruling, judge
-from governance.services.runs import finish_single, open_run
+from governance.services.runs import open_run
 from governance.services.trace import record_action
 from governance.states import ActionStatus, RefusedBy
 from tenants.clock import database_now
@@ -169,7 +171,9 @@ def _waiting(action: Action, ruling: Ruling) -> None:
             "Refused: a person has to decide, and there is nobody to ask."
         )
         _set(action, ActionStatus.REFUSED, ruling)
+        limits.release(action)
         _tell(Event.ACTION_REFUSED, action, ruling)
+        finish_single(action.run)
         return
     _set(action, ActionStatus.WAITING, ruling)
     _tell(Event.ACTION_WAITING, action, ruling, group=checkpoint.group.name)

@@ -10,6 +10,7 @@ from audit.events import Event
 from audit.ledger import Circumstances, Target, record
 from governance.models import Action, Run, RunNote, Workflow
 from governance.selectors.standing import Standing, standing
+from governance.services.endings import end_well
 from governance.services.incidents import Stop, interrupt_run
 from governance.services.numbering import next_number
 from governance.services.trace import record_run
@@ -139,22 +140,6 @@ def complete(*, run: Run, summary: str) -> Run:
         named = ", ".join(f"{one.act} ({one.status})" for one in open_actions)
         raise Conflict(f"This run has actions that are not over: {named}.")
     return end_well(run, summary=summary)
-
-
-def end_well(run: Run, *, summary: str) -> Run:
-    """Mark a running run completed and tell the ledger."""
-    run.state = RunState.COMPLETED
-    run.ended_at = database_now()
-    run.summary = summary
-    run.save(update_fields=["state", "ended_at", "summary"])
-    record_run(Event.RUN_COMPLETED, run, private={"summary": summary})
-    return run
-
-
-def finish_single(run: Run) -> None:
-    """End a run that one action opened, now that the action is over."""
-    if run.single and run.state == RunState.RUNNING:
-        end_well(run, summary="The one action that opened this run is over.")
 
 
 def interrupt(*, run: Run, reason: str, safe_point: str, side_effects: str) -> Run:

@@ -21,6 +21,17 @@ _GLOBAL = """
 GRANT UPDATE (email, name, password, last_login, is_active)
    ON tenants_user TO remit_app;
 GRANT UPDATE, DELETE ON django_session TO remit_app;
+CREATE FUNCTION remit_refuse_lead() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.is_governance_lead AND current_user = 'remit_app' THEN
+        RAISE EXCEPTION 'permission denied: only the owner makes governance leads'
+              USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+-- Changing the column later is not granted to the application at all.
+CREATE TRIGGER refuse_lead BEFORE INSERT ON tenants_user
+    FOR EACH ROW EXECUTE FUNCTION remit_refuse_lead();
 """
 
 

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -48,11 +48,12 @@ def client_page(*, roles: Collection[Role] = tuple(Role)) -> Callable[[Page[P]],
     """
 
     def decorate(page: Page[P]) -> View:
-        @login_required
         @wraps(page)
         def view(
             request: PortalRequest, client: str, *args: P.args, **kwargs: P.kwargs
         ) -> HttpResponse:
+            if not _is_signed_in(request):
+                return _to_sign_in(request, client)
             response = _in_scope(request, client, roles, page, *args, **kwargs)
             # Countdowns count from now: a kept page would lie.
             add_never_cache_headers(response)
@@ -61,6 +62,17 @@ def client_page(*, roles: Collection[Role] = tuple(Role)) -> Callable[[Page[P]],
         return view
 
     return decorate
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
+
+
+def _to_sign_in(request: HttpRequest, client: str) -> HttpResponse:
+    # What was posted is lost by then, and its path answers nothing else.
+    reading = request.method in {"GET", "HEAD"}
+    back = request.get_full_path() if reading else f"/c/{client}/"
+    return redirect_to_login(back)
 
 
 def _in_scope(

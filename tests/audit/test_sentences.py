@@ -166,6 +166,17 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
             "The bank never answered."
         ),
     ),
+    Event.ACTION_CANCELLED: (
+        {"act": PAY},
+        f"D005 refused Withdrawn, because the run stopped: {PAY}.",
+    ),
+    Event.ACTION_LATE: (
+        {"act": PAY, "detail": "Accepted."},
+        (
+            "X006 unknown A worker that had been given up answered late about this: "
+            f"{PAY}. Accepted."
+        ),
+    ),
     Event.ACTION_SETTLED: (
         {"act": PAY, "result": "It happened", "detail": "Seen in the bank's list."},
         (

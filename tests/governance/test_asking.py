@@ -1,6 +1,9 @@
 """An agent asks, and is answered: alone, with a person, or no."""
 
-from tests.cast import Cast
+from config.demo.process import WORKFLOW_KEY
+from governance.models import BoundaryRule, Reservation
+from governance.services.boundaries import publish_boundary
+from tests.cast import Cast, payment
 
 
 def test_a_small_payment_to_an_approved_supplier_is_authorized(acme: Cast) -> None:
@@ -49,3 +52,30 @@ def test_one_invoice_of_a_supplier_is_never_paid_twice(acme: Cast) -> None:
     assert first["status"] == "authorized"
     assert second["status"] == "refused"
     assert [rule["key"] for rule in second["rules"]] == ["pay-once"]
+
+
+def test_an_action_without_a_run_opens_one_that_ends_with_it(acme: Cast) -> None:
+    body = payment(amount="38500.00") | {"workflow": WORKFLOW_KEY}
+
+    action = acme.api("POST", "actions", body).json()
+
+    assert action["status"] == "refused"
+    run = acme.api("GET", f"runs/{action['run']}").json()
+    assert run["state"] == "completed"
+
+
+def test_what_nobody_can_be_asked_about_is_refused_and_holds_nothing(
+    acme: Cast,
+) -> None:
+    with acme.scope():
+        rule = BoundaryRule.objects.get(key="pay-larger")
+        rule.obligation = {"group": "Nobody", "kind": "confirm", "minutes": 60}
+        rule.save(update_fields=["obligation"])
+        publish_boundary(published_by=acme.ada)
+
+    action = acme.ask_payment(acme.open_run(), amount="7400.00")
+
+    assert (action["status"], action["refused_by"]) == ("refused", "platform")
+    with acme.scope():
+        states = Reservation.objects.filter(action_id=action["id"])
+        assert [one.state for one in states] == ["released"]

@@ -13,7 +13,7 @@ from django.db import transaction
 from config.demo.build import Bank, Built, build
 from config.demo.story import ACME, GLOBEX, LEAD_EMAIL, LEAD_NAME, Company
 from tenants.models import User
-from tenants.services import create_user
+from tenants.services import create_governance_lead, create_user
 
 _RECORDS = Path("examples/invoice_agent/records.json")
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             return create_user(email=email, name=name, password=passwords[email])
 
         # All or nothing: a half loaded demo could be neither used nor loaded again.
-        with transaction.atomic():
+        with transaction.atomic(using="owner"), transaction.atomic():
             built = [
                 (company, build(company, account=account, bank=bank, records=records))
                 for company in (ACME, GLOBEX)
@@ -50,11 +50,8 @@ class Command(BaseCommand):
 
 def _create_lead(passwords: dict[str, str]) -> None:
     passwords[LEAD_EMAIL] = secrets.token_urlsafe(9)
-    create_user(
-        email=LEAD_EMAIL,
-        name=LEAD_NAME,
-        password=passwords[LEAD_EMAIL],
-        is_governance_lead=True,
+    create_governance_lead(
+        email=LEAD_EMAIL, name=LEAD_NAME, password=passwords[LEAD_EMAIL]
     )
 
 

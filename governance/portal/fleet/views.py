@@ -14,12 +14,12 @@ from governance.models import HaltScope
 from governance.portal.fleet.forms import ReasonForm
 from governance.portal.fleet.powers import powers_of
 from governance.portal.fleet.wording import agent_lead, agent_sentence, fleet_sentence
-from governance.portal.runs.forms import submit
 from governance.selectors.fleet import fleet, portrait
 from governance.services.halts import lift_halt, set_halt
 from tenants.clock import database_now
 from tenants.models import Role
 from tenants.portal.pages import PortalRequest, client_page
+from tenants.portal.submitting import submit
 
 _MAY_HALT = (Role.ADMIN, Role.OPERATOR)
 _MAY_LIFT = (Role.ADMIN,)

@@ -4,7 +4,6 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -13,22 +12,20 @@ from governance.portal.inbox.cards import card
 from governance.portal.inbox.forms import AnswerForm
 from governance.selectors.inbox import question
 from governance.services import checkpoints
-from tenants.errors import Conflict, DomainError, NotAllowed, Unavailable
 from tenants.portal.pages import PortalRequest, client_page
+from tenants.portal.submitting import submit
 
 _ANSWERS = {"approve": checkpoints.approve, "refuse": checkpoints.refuse}
 _TOLD = {
     "approve": "You approved it. Remit checks the rules once more and then does it.",
     "refuse": "You refused it. Nothing happens, and the agent is told your reason.",
 }
-_INCOMPLETE = (
-    HTTPStatus.UNPROCESSABLE_ENTITY,
-    "Your answer needs something more.",
-)
-_REFUSALS: dict[type[DomainError], tuple[HTTPStatus, str]] = {
-    NotAllowed: (HTTPStatus.FORBIDDEN, "You cannot decide this."),
-    Conflict: (HTTPStatus.CONFLICT, "Your answer did not count."),
-    Unavailable: (HTTPStatus.SERVICE_UNAVAILABLE, "Your answer was not taken."),
+_INCOMPLETE = HTTPStatus.UNPROCESSABLE_ENTITY
+_HEADINGS = {
+    _INCOMPLETE: "Your answer needs something more.",
+    HTTPStatus.FORBIDDEN: "You cannot decide this.",
+    HTTPStatus.CONFLICT: "Your answer did not count.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Your answer was not taken.",
 }
 
 
@@ -38,22 +35,18 @@ def answer(request: PortalRequest, checkpoint_id: UUID) -> HttpResponse:
     """Give one answer to one checkpoint; what is not taken is said beside the form."""
     asked = question(checkpoint_id, request.visit.membership)
     form = AnswerForm(request.POST, auto_id=f"{checkpoint_id.hex}-%s")
-    if not form.is_valid():
-        return _again(request, checkpoint_id, form)
-    chosen = form.cleaned_data["answer"]
-    try:
-        with transaction.atomic():
-            _ANSWERS[chosen](
-                checkpoint=asked.checkpoint,
-                by=request.visit.membership,
-                reason=form.cleaned_data["reason"],
-            )
-    except DomainError as error:
-        form.add_error(error.field or None, error.message)
-        return _again(
-            request, checkpoint_id, form, _REFUSALS.get(type(error), _INCOMPLETE)
+
+    def act() -> None:
+        _ANSWERS[form.cleaned_data["answer"]](
+            checkpoint=asked.checkpoint,
+            by=request.visit.membership,
+            reason=form.cleaned_data["reason"],
         )
-    messages.success(request, _TOLD[chosen])
+
+    status = submit(form, act)
+    if status is not HTTPStatus.OK:
+        return _again(request, checkpoint_id, form, status)
+    messages.success(request, _TOLD[form.cleaned_data["answer"]])
     return redirect("portal:inbox", client=request.visit.client.slug)
 
 
@@ -61,10 +54,10 @@ def _again(
     request: PortalRequest,
     checkpoint_id: UUID,
     form: AnswerForm,
-    refusal: tuple[HTTPStatus, str] = _INCOMPLETE,
+    status: HTTPStatus,
 ) -> HttpResponse:
     """Show the one card again, as it is by now, with what was written."""
     asked = question(checkpoint_id, request.visit.membership)
-    status, heading = refusal
+    heading = _HEADINGS[status]
     context = {"section": "inbox", "heading": heading, "card": card(asked, form=form)}
     return render(request, "governance/inbox_answer.html", context, status=status)

@@ -1,18 +1,8 @@
 """Forms of an incident ticket. What must be in them, the services say."""
 
-from collections.abc import Callable
-from http import HTTPStatus
-
 from django import forms
-from django.db import transaction
-
-from tenants.errors import DomainError, Invalid, NotAllowed
 
 _LONGEST = 5000
-_STATUS = {
-    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
-    NotAllowed: HTTPStatus.FORBIDDEN,
-}
 
 
 def _words(label: str, hint: str) -> forms.CharField:
@@ -55,21 +45,3 @@ class AttestForm(forms.Form):
     def says_happened(self) -> bool:
         """Whether the person says that it happened."""
         return bool(self.cleaned_data["happened"] == "yes")
-
-
-def submit(form: forms.Form, act: Callable[[], None]) -> HTTPStatus:
-    """Do what a form asks for and return the status of the answer.
-
-    What stands against it is then an error of the form, and nothing has been done.
-    """
-    if not form.is_valid():
-        return HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        with transaction.atomic():
-            act()
-    except DomainError as error:
-        form.add_error(
-            error.field if error.field in form.fields else None, error.message
-        )
-        return _STATUS.get(type(error), HTTPStatus.CONFLICT)
-    return HTTPStatus.OK

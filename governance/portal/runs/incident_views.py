@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from governance.models import Ticket
 from governance.portal.runs.cursors import cursor_of, links_of
-from governance.portal.runs.forms import AttestForm, CloseForm, NoteForm, submit
+from governance.portal.runs.forms import AttestForm, CloseForm, NoteForm
 from governance.portal.runs.lists import is_unknown, shown_ticket, tickets_sentence
 from governance.portal.runs.sentences import ticket_lead, ticket_sentence
 from governance.portal.runs.stops import knowledge_of, on_halt
@@ -27,6 +27,7 @@ from governance.services.attestation import MAY_ATTEST, attest
 from governance.services.incidents import close_ticket, note_on_ticket
 from governance.states import TicketState
 from tenants.portal.pages import PortalRequest, client_page
+from tenants.portal.submitting import submit
 
 
 @require_safe

@@ -11,9 +11,9 @@ from governance.models import Action, Effect, Intent, Phase, Run
 from governance.selectors.runs import whole_action
 from governance.services import limits
 from governance.services.checkpoints import open_checkpoint, use_approval
+from governance.services.endings import finish_single
 from governance.services.gate import Ruling, judge
 from governance.services.halts import hold_off_halts
-from governance.services.runs import finish_single
 from governance.services.steps import move
 from governance.services.trace import record_action
 from governance.states import ActionStatus, RefusedBy
@@ -92,20 +92,8 @@ def _record(action: Action, ruling: Ruling, *, approval: str) -> Intended:
 
 def _refuse(action: Action, ruling: Ruling) -> None:
     decision = ruling.decision
-    move(
-        action,
-        ActionStatus.REFUSED,
-        explanation=decision.explanation,
-        refused_by=RefusedBy(decision.refused_by),
-    )
-    limits.release(action)
-    record_action(
-        Event.ACTION_REFUSED_LATER,
-        action,
-        private={"explanation": decision.explanation},
-        authority=ruling.authority(action),
-    )
-    finish_single(action.run)
+    by = RefusedBy(decision.refused_by)
+    _say_no(action, ruling, explanation=decision.explanation, by=by)
 
 
 def _ask_again(action: Action, ruling: Ruling) -> None:
@@ -113,13 +101,7 @@ def _ask_again(action: Action, ruling: Ruling) -> None:
     checkpoint = open_checkpoint(action, ruling)
     if checkpoint is None:
         told = "Refused: a person has to decide, and there is nobody to ask."
-        move(
-            action,
-            ActionStatus.REFUSED,
-            explanation=told,
-            refused_by=RefusedBy.PLATFORM,
-        )
-        limits.release(action)
+        _say_no(action, ruling, explanation=told, by=RefusedBy.PLATFORM)
         return
     explanation = ruling.decision.explanation
     move(action, ActionStatus.WAITING, explanation=explanation)
@@ -130,3 +112,15 @@ def _ask_again(action: Action, ruling: Ruling) -> None:
         private={"explanation": explanation},
         authority=ruling.authority(action),
     )
+
+
+def _say_no(action: Action, ruling: Ruling, *, explanation: str, by: RefusedBy) -> None:
+    move(action, ActionStatus.REFUSED, explanation=explanation, refused_by=by)
+    limits.release(action)
+    record_action(
+        Event.ACTION_REFUSED_LATER,
+        action,
+        private={"explanation": explanation},
+        authority=ruling.authority(action),
+    )
+    finish_single(action.run)

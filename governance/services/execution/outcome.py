@@ -7,8 +7,8 @@ from audit.events import Event
 from governance.models import Action, Intent, Outcome, Result, Source
 from governance.selectors.runs import whole_action
 from governance.services import limits
+from governance.services.endings import finish_single
 from governance.services.incidents import Stop, interrupt_run
-from governance.services.runs import finish_single
 from governance.services.steps import move
 from governance.services.trace import record_action
 from governance.states import ActionStatus
@@ -43,6 +43,7 @@ def settle(action_id: UUID, *, fence: int, report: Report) -> None:
     intent = Intent.objects.get(action=action)
     if action.fence != fence or action.status != ActionStatus.RUNNING:
         _add_outcome(intent, report, Source.LATE)
+        record_action(Event.ACTION_LATE, action, private={"detail": report.summary})
         return
     conclude(action, intent, report, source=Source.WORKER)
 

@@ -1,0 +1,28 @@
+"""Doing what a form asks for: all of it, or nothing and a word at the field."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django import forms
+from django.db import transaction
+
+from tenants.errors import DomainError
+from tenants.portal.statuses import status_of
+
+
+def submit(form: forms.Form, act: Callable[[], None]) -> HTTPStatus:
+    """Do what a form asks for and return the status of the answer.
+
+    What stands against it is then an error of the form, and nothing has been done.
+    """
+    if not form.is_valid():
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        with transaction.atomic():
+            act()
+    except DomainError as error:
+        form.add_error(
+            error.field if error.field in form.fields else None, error.message
+        )
+        return status_of(error)
+    return HTTPStatus.OK

@@ -1,0 +1,74 @@
+"""Halting whatever reaches a run, and payments that nobody else carries out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from config.demo.process import WORKFLOW_KEY
+from governance.models import Halt, HaltScope, Intent, Run, Workflow
+from governance.services.execution.claim import claim
+from governance.services.halts import lift_halt, set_halt
+from tenants.scoping import PLATFORM, client_scope
+from tests.cast import Cast
+from tests.governance.happenings import ask
+
+SCOPES = pytest.mark.parametrize("scope", list(HaltScope))
+WHY = "Something looks wrong."
+
+
+def target_of(cast: Cast, scope: HaltScope, run: dict[str, Any]) -> UUID:
+    """Return what to halt so that the halt reaches this run."""
+    if scope is HaltScope.WORKFLOW:
+        return Workflow.objects.get(key=WORKFLOW_KEY).id
+    targets = {
+        HaltScope.CLIENT: cast.client.id,
+        HaltScope.AGENT: cast.agent.id,
+        HaltScope.RUN: UUID(run["id"]),
+    }
+    return targets[scope]
+
+
+def halt(cast: Cast, scope: HaltScope, run: dict[str, Any]) -> Halt:
+    """Halt as Bo, an operator, and return the halt."""
+    with cast.scope(cast.bo):
+        return halt_here(cast, scope, run)
+
+
+def halt_here(cast: Cast, scope: HaltScope, run: dict[str, Any]) -> Halt:
+    """Halt inside the open scope."""
+    target = target_of(cast, scope, run)
+    return set_halt(scope=scope, target_id=target, label="This", by=cast.bo, reason=WHY)
+
+
+def lift(cast: Cast, scope: HaltScope, run: dict[str, Any]) -> None:
+    """Lift the halt as Ada, an admin."""
+    with cast.scope(cast.ada):
+        target = target_of(cast, scope, run)
+        lift_halt(scope=scope, target_id=target, by=cast.ada, reason="It was nothing.")
+
+
+@contextmanager
+def at_work(cast: Cast) -> Iterator[None]:
+    """Open the scope as a worker does."""
+    with client_scope(cast.client.id, actor=PLATFORM):
+        yield
+
+
+def claimed(cast: Cast, run: dict[str, Any]) -> tuple[UUID, int]:
+    """Return an allowed payment that nobody but we may carry out, and our fence."""
+    with at_work(cast):
+        # In one transaction, so that no worker of another test is quicker.
+        action = ask(cast, Run.objects.get(id=run["id"]))
+        assert action.status == "authorized", action.explanation
+        fence = claim(action.id)
+    assert fence is not None
+    return action.id, fence
+
+
+def intent_of(cast: Cast, action_id: UUID) -> Intent | None:
+    """Return the action's intent, if one was committed."""
+    with at_work(cast):
+        return Intent.objects.filter(action_id=action_id).first()
