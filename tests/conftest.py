@@ -49,8 +49,11 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A Celery worker, in a process of its own."""
+    """A Celery worker, in a process of its own.
+
+    Of one module: it would carry out what other tests want to see undone.
+    """
     with processes.worker(tmp_path_factory.mktemp("worker")):
         yield

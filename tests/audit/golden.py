@@ -1,0 +1,212 @@
+"""What every event reads as. A new wording needs an event code of its own."""
+
+from audit.events import Event
+
+AGENT = "Invoice agent"
+WORKFLOW = "Supplier invoice payment"
+PAY = "pay 7,400.00 EUR to Nordlicht GmbH for invoice NL-7731"
+WHY = "The invoice matches its order."
+OVER = "7,400.00 EUR is over 500.00 EUR."
+
+# Event -> values, and "code outcome sentence". Recorded by Ada Rossi.
+GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
+    Event.CLIENT_CREATED: (
+        {"client": "Acme Logistics"},
+        "T001 success Ada Rossi created the client Acme Logistics.",
+    ),
+    Event.CLIENT_ENTERED: (
+        {"page": "the tickets"},
+        "T002 success Ada Rossi, governance lead, looked at the tickets.",
+    ),
+    Event.PERSON_ADDED: (
+        {"person": "Bo Lindqvist", "role": "Operator"},
+        "T003 success Ada Rossi added Bo Lindqvist as Operator.",
+    ),
+    Event.GROUP_JOINED: (
+        {"person": "Bo Lindqvist", "group": "Finance"},
+        "T004 success Ada Rossi made Bo Lindqvist a member of Finance.",
+    ),
+    Event.AGENT_REGISTERED: (
+        {"agent": AGENT},
+        "A001 success Ada Rossi registered Invoice agent.",
+    ),
+    Event.AGENT_KEY_ISSUED: (
+        {"prefix": "kX9Lb2Qa", "agent": AGENT},
+        "A002 success Ada Rossi issued the key kX9Lb2Qa to Invoice agent.",
+    ),
+    Event.OWNER_NAMED: (
+        {"owner": "Bo Lindqvist", "role": "deputy", "agent": AGENT},
+        "A003 success Ada Rossi named Bo Lindqvist deputy of Invoice agent.",
+    ),
+    Event.OWNER_ACCEPTED: (
+        {"role": "responsible owner", "agent": AGENT},
+        "A004 success Ada Rossi accepted to be responsible owner of Invoice agent.",
+    ),
+    Event.ACTION_TYPE_PUBLISHED: (
+        {"version": "2", "action": "payment.send"},
+        "A005 success Ada Rossi published version 2 of the action payment.send.",
+    ),
+    Event.RUNNER_CONNECTED: (
+        {"runner": "Bank", "destination": "https://bank.example/payments"},
+        (
+            "A006 success Ada Rossi connected the runner Bank to "
+            "https://bank.example/payments."
+        ),
+    ),
+    Event.WORKFLOW_PUBLISHED: (
+        {"version": "3", "workflow": WORKFLOW},
+        (
+            "G001 success Ada Rossi published version 3 of the workflow "
+            "Supplier invoice payment."
+        ),
+    ),
+    Event.BOUNDARY_PUBLISHED: (
+        {"version": "4", "count": "8"},
+        "G002 success Ada Rossi published boundary version 4 of 8 rules.",
+    ),
+    Event.RECORDS_LOADED: (
+        {"count": "12", "register": "Suppliers"},
+        "G003 success Ada Rossi loaded 12 records into Suppliers.",
+    ),
+    Event.CLEARANCE_SIGNED: (
+        {"agent": AGENT, "workflow": WORKFLOW, "version": "3", "until": "2027-05-22"},
+        (
+            "G004 success Ada Rossi cleared Invoice agent for "
+            "Supplier invoice payment, version 3, until 2027-05-22."
+        ),
+    ),
+    Event.CLEARANCE_REVOKED: (
+        {"agent": AGENT, "workflow": WORKFLOW},
+        (
+            "G005 success Ada Rossi revoked the clearance of Invoice agent for "
+            "Supplier invoice payment."
+        ),
+    ),
+    Event.RUN_OPENED: (
+        {"run": "1042", "workflow": WORKFLOW, "subject": "Invoice NL-7731"},
+        (
+            "R001 success Ada Rossi opened run 1042 of Supplier invoice payment for "
+            "Invoice NL-7731."
+        ),
+    ),
+    Event.RUN_NOTED: (
+        {"text": "It matches its order."},
+        "R002 success Ada Rossi noted: It matches its order.",
+    ),
+    Event.RUN_SAVED: (
+        {"run": "1042"},
+        "R003 success Ada Rossi left a save point in run 1042.",
+    ),
+    Event.RUN_COMPLETED: (
+        {"run": "1042", "summary": "Paid."},
+        "R004 success Ada Rossi completed run 1042: Paid.",
+    ),
+    Event.RUN_INTERRUPTED: (
+        {"run": "1042", "cause": "The page is not readable."},
+        "R005 failed Run 1042 was interrupted by Ada Rossi: The page is not readable.",
+    ),
+    Event.RUN_REFUSED: (
+        {"workflow": WORKFLOW, "cause": "nobody answers for it."},
+        (
+            "R006 refused Ada Rossi wanted to open a run of Supplier invoice payment "
+            "and was refused: nobody answers for it."
+        ),
+    ),
+    Event.ACTION_ALLOWED: (
+        {"act": PAY, "explanation": "It is small."},
+        f"D001 success Ada Rossi asked to {PAY} and may do it alone. It is small.",
+    ),
+    Event.ACTION_WAITING: (
+        {"act": PAY, "group": "Finance", "explanation": OVER},
+        (
+            f"D002 pending Ada Rossi asked to {PAY}. It waits for a person of Finance. "
+            f"{OVER}"
+        ),
+    ),
+    Event.ACTION_REFUSED: (
+        {"act": PAY, "explanation": OVER},
+        f"D003 refused Ada Rossi asked to {PAY} and was refused. {OVER}",
+    ),
+    Event.ACTION_REFUSED_LATER: (
+        {"act": PAY, "explanation": OVER},
+        (
+            f"D004 refused At execution Ada Rossi checked again and refused to {PAY}. "
+            f"{OVER}"
+        ),
+    ),
+    Event.ACTION_INTENDED: (
+        {"act": PAY},
+        f"X001 pending Ada Rossi checked again and is about to {PAY}.",
+    ),
+    Event.ACTION_SUCCEEDED: (
+        {"act": PAY, "detail": "The bank has accepted it."},
+        f"X002 success Done: {PAY}. The bank has accepted it.",
+    ),
+    Event.ACTION_FAILED: (
+        {"act": PAY, "detail": "The bank was not reached."},
+        f"X003 failed Not done, and nothing happened: {PAY}. The bank was not reached.",
+    ),
+    Event.ACTION_UNKNOWN: (
+        {"act": PAY, "detail": "The bank never answered."},
+        (
+            f"X004 unknown Nobody knows whether it happened: {PAY}. "
+            "The bank never answered."
+        ),
+    ),
+    Event.ACTION_CANCELLED: (
+        {"act": PAY},
+        f"D005 refused Withdrawn, because the run stopped: {PAY}.",
+    ),
+    Event.ACTION_LATE: (
+        {"act": PAY, "detail": "Accepted."},
+        (
+            "X006 unknown A worker that had been given up answered late about this: "
+            f"{PAY}. Accepted."
+        ),
+    ),
+    Event.ACTION_SETTLED: (
+        {"act": PAY, "result": "It happened", "detail": "Seen in the bank's list."},
+        (
+            f"X005 success Ada Rossi settled what was unknown ({PAY}): It happened. "
+            "Seen in the bank's list."
+        ),
+    ),
+    Event.CHECKPOINT_APPROVED: (
+        {"act": PAY, "reason": WHY},
+        f"C001 success Ada Rossi approved to {PAY}, because “{WHY}”",
+    ),
+    Event.CHECKPOINT_REFUSED: (
+        {"act": PAY, "reason": WHY},
+        f"C002 refused Ada Rossi refused to {PAY}, because “{WHY}”",
+    ),
+    Event.CHECKPOINT_EXPIRED: (
+        {"act": PAY, "group": "Finance"},
+        (
+            "C003 refused Nobody of Finance answered in time, which counts as refused: "
+            f"{PAY}."
+        ),
+    ),
+    Event.HALT_SET: (
+        {"what": AGENT, "reason": "It pays twice."},
+        "H001 success Ada Rossi halted Invoice agent, because “It pays twice.”",
+    ),
+    Event.HALT_LIFTED: (
+        {"what": AGENT, "reason": "It was a drill."},
+        (
+            "H002 success Ada Rossi lifted the halt of Invoice agent, because "
+            "“It was a drill.”"
+        ),
+    ),
+    Event.TICKET_OPENED: (
+        {"ticket": "17", "owner": "Ada Rossi", "title": "Unknown: was it paid?"},
+        "I001 success Ada Rossi opened ticket 17 for Ada Rossi: Unknown: was it paid?",
+    ),
+    Event.TICKET_NOTED: (
+        {"ticket": "17", "text": "The bank is asked."},
+        "I002 success Ada Rossi wrote on ticket 17: The bank is asked.",
+    ),
+    Event.TICKET_CLOSED: (
+        {"ticket": "17", "reason": "It was paid once."},
+        "I003 success Ada Rossi closed ticket 17, because “It was paid once.”",
+    ),
+}
