@@ -92,6 +92,19 @@ def answering(
     return rows.order_by("-accepted_at")
 
 
+def ownership_by_id(ownership_id: UUID) -> Ownership:
+    """Return one naming of an owner or deputy.
+
+    Raises:
+        NotFound: there is none, or it is another client's.
+    """
+    rows = Ownership.objects.select_related("agent", "membership__user")
+    found = rows.filter(id=ownership_id).first()
+    if found is None:
+        raise NotFound("There is no such page.")
+    return found
+
+
 def current_action_types() -> list[ActionType]:
     """Return the newest version of each action type of the scope's client, by name."""
     rows = ActionType.objects.select_related("runner")

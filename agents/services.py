@@ -21,7 +21,7 @@ from agents.models import (
     Runner,
     RunnerKind,
 )
-from agents.selectors import secret_binding
+from agents.selectors import answering, secret_binding
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
 from tenants.clock import database_now
@@ -67,12 +67,16 @@ def accept_ownership(ownership: Ownership) -> None:
 
     Raises:
         NotAllowed: the scope's actor is not the person named.
-        Conflict: it has been accepted before.
+        Conflict: it has been accepted before, or somebody else holds the place.
     """
     if current_actor().id != ownership.membership.user_id:
         raise NotAllowed("Only the person named can accept.")
     if ownership.accepted_at is not None:
         raise Conflict("This has been accepted before.")
+    held = answering(role=OwnerRole(ownership.role)).filter(agent=ownership.agent)
+    if (holder := held.select_related("membership__user").first()) is not None:
+        name = holder.membership.user.name
+        raise Conflict(f"{name} answers for it: that has to end first.")
     ownership.accepted_at = database_now()
     ownership.save(update_fields=["accepted_at"])
     role = OwnerRole(ownership.role)

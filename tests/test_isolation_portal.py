@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
+from agents.models import Ownership
 from audit.models import Entry
 from governance.models import Checkpoint, Run, Ticket
 from tests.cast import Cast, make_acme, make_globex
@@ -54,6 +55,7 @@ def foreign(them: Cast) -> dict[str, str]:
             "checkpoint_id": str(Checkpoint.objects.earliest("asked_at").id),
             "entry_id": str(Entry.objects.earliest("id").id),
             "number": "1",
+            "ownership_id": str(Ownership.objects.earliest("named_at").id),
         }
 
 

@@ -40,6 +40,8 @@ GRANT INSERT (id, client_id, body) ON audit_entry TO remit_app;
 CREATE INDEX audit_entry_by_client ON audit_entry (client_id, id DESC);
 CREATE INDEX audit_entry_by_run ON audit_entry (client_id, run_id, id)
     WHERE run_id IS NOT NULL;
+CREATE INDEX audit_entry_by_agent ON audit_entry (client_id, agent_id, id)
+    WHERE agent_id IS NOT NULL;
 CREATE INDEX audit_entry_by_target ON audit_entry (client_id, target_id, id);
 """
 

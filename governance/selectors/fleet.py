@@ -22,6 +22,7 @@ from governance.selectors.attention import stopped_runs
 from governance.selectors.boundaries import current_boundary
 from governance.states import ActionStatus, RunState
 from tenants.clock import RemitNow
+from tenants.models import Membership
 
 MOST_ACTIONS = 20
 _MOST_HALTS = 5
@@ -95,6 +96,17 @@ class Portrait:
     actions: list[Action]
     past_halts: list[Halt]
     moving: Moving
+
+    def offered_to(self, membership: Membership) -> Ownership | None:
+        """Return what this person was named for and has yet to accept."""
+        offers = (
+            one
+            for one in self.ownerships
+            if one.membership_id == membership.id
+            and one.accepted_at is None
+            and one.until is None
+        )
+        return next(offers, None)
 
 
 def fleet() -> list[Member]:

@@ -34,7 +34,7 @@ def standing(agent: Agent, workflow: Workflow, *, run: Run | None = None) -> Sta
     ownership = accountable(agent.id)
     clearance = _clearance(agent, workflow, run)
     halts = tuple(_halts(agent, workflow, run))
-    reasons = [f"{halt.label} is halted: {halt.reason}" for halt in halts]
+    reasons = [f"{halt.label} is halted: {halt.reason.rstrip('.')}" for halt in halts]
     if ownership is None:
         reasons.append(f"nobody has accepted to answer for {agent.name}")
     if clearance is None:

@@ -4,12 +4,14 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.models import Agent
-from agents.selectors import agent_by_id
+from agents.selectors import agent_by_id, ownership_by_id
+from agents.services import accept_ownership
 from governance.models import HaltScope
 from governance.portal.fleet.forms import ReasonForm
 from governance.portal.fleet.powers import powers_of
@@ -73,6 +75,19 @@ def lift(request: PortalRequest, agent_id: UUID) -> HttpResponse:
     return _back(request, agent_id)
 
 
+@client_page()
+@require_POST
+def accept(request: PortalRequest, ownership_id: UUID) -> HttpResponse:
+    """Accept to answer for an agent, as the person named."""
+    named = ownership_by_id(ownership_id)
+    form = Form(request.POST)
+    status = submit(form, lambda: accept_ownership(named))
+    if status is not HTTPStatus.OK:
+        return _page(request, named.agent_id, refused=form, status=status)
+    messages.success(request, f"You answer for {named.agent.name} from now on.")
+    return _back(request, named.agent_id)
+
+
 def _halt(request: PortalRequest, stopped: Agent, reason: str) -> None:
     set_halt(
         scope=HaltScope.AGENT,
@@ -98,10 +113,11 @@ def _page(
     *,
     halt_form: ReasonForm | None = None,
     lift_form: ReasonForm | None = None,
+    refused: Form | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     page = portrait(agent_id)
-    refused = halt_form or lift_form
+    refused = refused or halt_form or lift_form
     context = {
         "section": "agents",
         "sentence": agent_sentence(page.member),
@@ -109,6 +125,7 @@ def _page(
         "page": page,
         "member": page.member,
         "powers": powers_of(page),
+        "offered": page.offered_to(request.visit.membership),
         "now": database_now(),
         "may_halt": request.visit.membership.role in _MAY_HALT,
         "may_lift": request.visit.membership.role in _MAY_LIFT,
