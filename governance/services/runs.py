@@ -99,7 +99,8 @@ def heartbeat(*, run: Run, fence: int, save_point: Any = None) -> Directive:
     now = database_now()
     run.heartbeat_at = now
     run.lease_until = now + timedelta(seconds=LEASE_SECONDS)
-    if save_point is not None:
+    # The same state again is no news: an agent may send it with every heartbeat.
+    if save_point is not None and save_point != run.save_point:
         run.save_point = save_point
         record_run(Event.RUN_SAVED, run)
     run.save(update_fields=["heartbeat_at", "lease_until", "save_point"])
