@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from governance.models import Action, Run
 from tenants.errors import NotFound
 
@@ -55,12 +57,20 @@ def action_of_agent(action_id: UUID, *, agent_id: UUID) -> Action:
     return action
 
 
-def whole_action(action_id: UUID, *, lock: bool = False) -> Action | None:
-    """Return an action with all that deciding about it needs, or None.
+def free_action(action_id: UUID) -> Action | None:
+    """Return an action with its row locked, or None while somebody else has it."""
+    return _for_update(action_id, skip_locked=True).first()
 
-    With ``lock`` the row is locked, and None also means that somebody else has it.
+
+def locked_action(action_id: UUID) -> Action:
+    """Return an action with its row locked, after whoever has it now.
+
+    What is known of an effect must not be lost because somebody looked at the row
+    at that moment, so this waits, at most for the database's lock timeout.
     """
+    return _for_update(action_id, skip_locked=False).get()
+
+
+def _for_update(action_id: UUID, *, skip_locked: bool) -> QuerySet[Action]:
     rows = Action.objects.filter(id=action_id).select_related(*_ACTION)
-    if lock:
-        rows = rows.select_for_update(of=("self",), skip_locked=True, no_key=True)
-    return rows.first()
+    return rows.select_for_update(of=("self",), skip_locked=skip_locked, no_key=True)

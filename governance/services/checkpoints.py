@@ -10,7 +10,7 @@ from datetime import timedelta
 from audit.events import Event
 from governance.models import Action, Checkpoint, CheckpointKind, Run
 from governance.selectors.inbox import obstacle
-from governance.selectors.runs import whole_action
+from governance.selectors.runs import locked_action
 from governance.services import limits
 from governance.services.dispatch import wake_workers
 from governance.services.endings import finish_single
@@ -19,7 +19,7 @@ from governance.services.steps import move
 from governance.services.trace import record_action
 from governance.states import ActionStatus, CheckpointState, RefusedBy
 from tenants.clock import RemitNow, database_now
-from tenants.errors import Conflict, Invalid, NotAllowed, Unavailable
+from tenants.errors import Conflict, Invalid, NotAllowed
 from tenants.models import Group, GroupMember, Membership
 from tenants.selectors import require_signed_in
 
@@ -98,7 +98,7 @@ def expire(checkpoint: Checkpoint) -> None:
     )
     if not overdue.update(state=CheckpointState.EXPIRED):
         return
-    action = _locked(checkpoint)
+    action = locked_action(checkpoint.action_id)
     told = "Nobody answered in time, which counts as refused."
     move(action, ActionStatus.EXPIRED, explanation=told, refused_by=RefusedBy.PERSON)
     limits.release(action)
@@ -117,7 +117,7 @@ def cancel_waiting(run: Run) -> None:
     for checkpoint in waiting.select_for_update(of=("self",)):
         checkpoint.state = CheckpointState.CANCELLED
         checkpoint.save(update_fields=["state"])
-        action = _locked(checkpoint)
+        action = locked_action(checkpoint.action_id)
         move(action, ActionStatus.CANCELLED, explanation="The run stopped.")
         limits.release(action)
         record_action(
@@ -170,7 +170,7 @@ def _answer(
     if not answered:
         raise Conflict(_too_late(checkpoint), code="answered")
     checkpoint.refresh_from_db(fields=["state", "answered_by", "answered_at", "reason"])
-    return _locked(checkpoint)
+    return locked_action(checkpoint.action_id)
 
 
 def _too_late(checkpoint: Checkpoint) -> str:
@@ -180,10 +180,3 @@ def _too_late(checkpoint: Checkpoint) -> str:
     if now.state == CheckpointState.CANCELLED:
         return "The run has stopped, so nobody has to answer this any more."
     return "The deadline has passed, which counts as refused."
-
-
-def _locked(checkpoint: Checkpoint) -> Action:
-    action = whole_action(checkpoint.action_id, lock=True)
-    if action is None:
-        raise Unavailable("This action is being worked on now: try again.")
-    return action

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from agents.runners import Report, Result
 from governance.models import Action, Intent, Source
-from governance.selectors.runs import whole_action
+from governance.selectors.runs import free_action
 from governance.services.execution.outcome import conclude
 from governance.states import ActionStatus
 from tenants.clock import database_now
@@ -21,7 +21,7 @@ def claim(action_id: UUID) -> int | None:
     A claim whose worker stopped before its intent is taken over; one whose worker
     stopped after it may have had its effect and becomes unknown.
     """
-    action = whole_action(action_id, lock=True)
+    action = free_action(action_id)
     if action is None:
         return None
     if action.status == ActionStatus.RUNNING and _lease_is_over(action):

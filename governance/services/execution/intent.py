@@ -8,7 +8,7 @@ from agents.runners import Order
 from agents.selectors import runner_secret
 from audit.events import Event
 from governance.models import Action, Effect, Intent, Phase, Run
-from governance.selectors.runs import whole_action
+from governance.selectors.runs import locked_action
 from governance.services import limits
 from governance.services.checkpoints import open_checkpoint, use_approval
 from governance.services.endings import finish_single
@@ -57,8 +57,8 @@ def intend(action_id: UUID, *, fence: int) -> Intended | None:
 
 
 def _ours(action_id: UUID, fence: int) -> Action | None:
-    action = whole_action(action_id, lock=True)
-    if action is None or action.fence != fence or action.lease_until is None:
+    action = locked_action(action_id)
+    if action.fence != fence or action.lease_until is None:
         return None
     live = action.lease_until > database_now()
     return action if live and action.status == ActionStatus.RUNNING else None

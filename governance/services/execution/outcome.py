@@ -5,7 +5,7 @@ from uuid import UUID
 from agents.runners import Report
 from audit.events import Event
 from governance.models import Action, Intent, Outcome, Result, Source
-from governance.selectors.runs import whole_action
+from governance.selectors.runs import locked_action
 from governance.services import limits
 from governance.services.endings import finish_single
 from governance.services.incidents import Stop, interrupt_run
@@ -13,7 +13,6 @@ from governance.services.steps import move
 from governance.services.trace import record_action
 from governance.states import ActionStatus
 from tenants.clock import database_now
-from tenants.errors import Unavailable
 
 _STATUS = {
     Result.DONE: ActionStatus.SUCCEEDED,
@@ -33,13 +32,8 @@ def settle(action_id: UUID, *, fence: int, report: Report) -> None:
 
     A worker that has lost its lease meanwhile has evidence to add and nothing to
     decide: its report is kept, and the action stays as its new holder has it.
-
-    Raises:
-        Unavailable: somebody holds the action's row; the sweeper will settle it.
     """
-    action = whole_action(action_id, lock=True)
-    if action is None:
-        raise Unavailable("This action is being settled by somebody else.")
+    action = locked_action(action_id)
     intent = Intent.objects.get(action=action)
     if action.fence != fence or action.status != ActionStatus.RUNNING:
         _add_outcome(intent, report, Source.LATE)
