@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from tenants.errors import NotAllowed, NotFound
-from tenants.models import Group, Membership, User
+from tenants.models import Membership, User
 from tenants.scoping import Actor, ActorKind, current_actor
 
 
@@ -69,20 +69,3 @@ def require_signed_in(membership: Membership) -> None:
     """
     if current_actor().id != membership.user_id:
         raise NotAllowed("Only the person signed in can do this.")
-
-
-def group_named(name: str) -> Group:
-    """Return the group with this name at the scope's client.
-
-    Raises:
-        NotFound: there is none.
-    """
-    group = Group.objects.filter(name=name).first()
-    if group is None:
-        raise NotFound(f"There is no group {name}.")
-    return group
-
-
-def groups_of(membership: Membership) -> list[Group]:
-    """Return the groups that this person belongs to, by name."""
-    return list(Group.objects.filter(members=membership).order_by("name"))

@@ -4,7 +4,7 @@ Only ``governance.services.execution`` may import this package: there is no effe
 without the gate, and an import contract says so.
 """
 
-from agents.runners.registry import carry_out, probe
+from agents.runners.registry import carry_out
 from agents.runners.reports import Order, Report, Result
 
-__all__ = ["Order", "Report", "Result", "carry_out", "probe"]
+__all__ = ["Order", "Report", "Result", "carry_out"]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from agents.models import RunnerKind
 from agents.runners.email import send_email
 from agents.runners.lookup import look_up
-from agents.runners.reports import Order, Report, Result
-from agents.runners.webhook import ask_webhook, send_webhook
+from agents.runners.reports import Order, Report
+from agents.runners.webhook import send_webhook
 
 _CARRIERS: dict[RunnerKind, Callable[[Order], Report]] = {
     RunnerKind.WEBHOOK: send_webhook,
@@ -18,10 +18,3 @@ _CARRIERS: dict[RunnerKind, Callable[[Order], Report]] = {
 def carry_out(kind: RunnerKind, order: Order) -> Report:
     """Carry an intended action out; return what was seen. May take a timeout long."""
     return _CARRIERS[kind](order)
-
-
-def probe(kind: RunnerKind, order: Order) -> Report:
-    """Ask the target, without any effect, whether an intended action happened."""
-    if kind is RunnerKind.WEBHOOK:
-        return ask_webhook(order)
-    return Report(Result.UNKNOWN, "This runner's target cannot be asked.")

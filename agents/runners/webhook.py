@@ -26,7 +26,7 @@ def send_webhook(order: Order) -> Report:
     """Send the action, signed, with the intent's id as the webhook's id."""
     body = json.dumps(_message(order), ensure_ascii=False, separators=(",", ":"))
     try:
-        status, answer = _exchange("POST", order, url=order.url, body=body)
+        status, answer = _exchange(order, body=body)
     except EgressRefusedError as error:
         return Report(Result.FAILED_CLEAN, f"Not sent: {error}")
     except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
@@ -37,20 +37,6 @@ def send_webhook(order: Order) -> Report:
     except httpx2.HTTPError as error:
         return Report(Result.UNKNOWN, f"Sent, and the connection broke: {error}.")
     return _read(status, answer)
-
-
-def ask_webhook(order: Order) -> Report:
-    """Ask the target whether this intent reached it. Only reads."""
-    try:
-        status, answer = _exchange("GET", order, url=f"{order.url}/{order.intent}")
-    except (EgressRefusedError, httpx2.HTTPError) as error:
-        return Report(Result.UNKNOWN, f"The target could not be asked: {error}.")
-    if status in _SUCCESS:
-        return Report(Result.DONE, "The target has it on record.", evidence=answer)
-    if status == httpx2.codes.NOT_FOUND:
-        return Report(Result.FAILED_CLEAN, "The target has no record of it.")
-    told = f"The target answered {status}, which proves nothing."
-    return Report(Result.UNKNOWN, told)
 
 
 def _read(status: int, answer: dict[str, Any]) -> Report:
@@ -76,17 +62,15 @@ def _message(order: Order) -> dict[str, Any]:
     }
 
 
-def _exchange(
-    method: str, order: Order, *, url: str, body: str = ""
-) -> tuple[int, dict[str, Any]]:
-    destination = check(url, allowed=settings.EGRESS_ALLOWED)
+def _exchange(order: Order, *, body: str) -> tuple[int, dict[str, Any]]:
+    destination = check(order.url, allowed=settings.EGRESS_ALLOWED)
     deadline = time.monotonic() + order.timeout_seconds
     with (
         httpx2.Client(timeout=order.timeout_seconds, trust_env=False) as client,
         client.stream(
-            method,
+            "POST",
             destination.url,
-            content=body.encode() or None,
+            content=body.encode(),
             headers=_headers(order, destination, body),
             extensions={"sni_hostname": destination.host},
         ) as response,

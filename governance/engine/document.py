@@ -25,12 +25,20 @@ from governance.engine.reading import (
 )
 from governance.engine.verdict import Obligation
 
-__all__ = ["DocumentError", "Rule", "content_hash", "read_document"]
+__all__ = [
+    "FORMAT",
+    "MEMBERS",
+    "DocumentError",
+    "Rule",
+    "content_hash",
+    "read_document",
+]
 
 FORMAT = 1
 _MOST_RULES = 10_000
 _HIGHEST_NUMBER = 1_000_000
-_MEMBERS = frozenset(
+# What every rule has, if only as null.
+MEMBERS = frozenset(
     {
         "key",
         "number",
@@ -118,7 +126,7 @@ class _Fields:
 
 
 def _read_rule(raw: object, where: Place) -> Rule:
-    members = read_object(raw, place=where, members=_MEMBERS)
+    members = read_object(raw, place=where, members=MEMBERS)
     key = read_text(members["key"], place=where.at("key"), longest=100)
     fields = _Fields(members, Place(rule=key))
     rule = Rule(

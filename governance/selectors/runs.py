@@ -32,18 +32,6 @@ def run_of_agent(run_id: UUID, *, agent_id: UUID, lock: bool = False) -> Run:
     return run
 
 
-def run_by_number(number: int) -> Run:
-    """Return the client's run with this number.
-
-    Raises:
-        NotFound: there is none.
-    """
-    run = Run.objects.filter(number=number).select_related(*_RUN).first()
-    if run is None:
-        raise NotFound("There is no such run.")
-    return run
-
-
 def action_of_agent(action_id: UUID, *, agent_id: UUID) -> Action:
     """Return an agent's own action.
 

@@ -1,7 +1,6 @@
 """May this agent act at all? Never a flag: derived, in the decision's transaction."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -47,12 +46,6 @@ def live_clearances(agent: Agent) -> list[Clearance]:
     rows = _live().filter(agent=agent)
     found = rows.select_related("workflow_version__workflow", "signed_by__user")
     return list(found.order_by("-signed_at", "-id"))
-
-
-def active_halts(*targets: UUID) -> list[Halt]:
-    """Return the halts of these clients, agents, workflows or runs."""
-    rows = Halt.objects.filter(target_id__in=targets, lifted_at__isnull=True)
-    return list(rows.select_related("set_by__user").order_by("set_at", "id"))
 
 
 def _live() -> QuerySet[Clearance]:

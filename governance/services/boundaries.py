@@ -5,26 +5,17 @@ from typing import Any
 
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
-from governance.engine.document import DocumentError, content_hash, read_document
+from governance.engine.document import (
+    FORMAT,
+    MEMBERS,
+    DocumentError,
+    content_hash,
+    read_document,
+)
 from governance.models import BoundaryRule, BoundaryVersion, Record, Register
 from tenants.clock import database_now
 from tenants.errors import Invalid
 from tenants.models import Membership
-
-FORMAT = 1
-_FIELDS = (
-    "number",
-    "key",
-    "title",
-    "effect",
-    "subject",
-    "workflow",
-    "action",
-    "conditions",
-    "obligation",
-    "limit",
-    "reason",
-)
 
 
 def draft_rule(**fields: Any) -> BoundaryRule:
@@ -95,4 +86,4 @@ def _put(register: Register, *, key: str, data: dict[str, Any]) -> None:
 
 
 def _as_document(rule: BoundaryRule) -> dict[str, Any]:
-    return {name: getattr(rule, name) for name in _FIELDS}
+    return {name: getattr(rule, name) for name in MEMBERS}

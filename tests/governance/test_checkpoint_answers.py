@@ -14,9 +14,8 @@ from governance.models import Checkpoint
 from governance.services import checkpoints
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid, NotAllowed
-from tenants.models import GroupMember, Membership
+from tenants.models import Group, GroupMember, Membership
 from tenants.scoping import Actor, ActorKind, client_scope
-from tenants.selectors import group_named
 from tenants.services import join_group
 from tests.cast import Cast
 from tests.governance.answering import (
@@ -86,7 +85,7 @@ def test_who_has_left_the_group_cannot_answer_what_was_asked_before(acme: Cast) 
 def test_who_has_joined_the_group_since_can_answer(acme: Cast) -> None:
     waiting = asked(acme)
     with acme.scope():
-        join_group(membership=acme.vi, group=group_named("Finance"))
+        join_group(membership=acme.vi, group=Group.objects.get(name="Finance"))
 
     answer(acme, waiting, acme.vi)
 
@@ -114,7 +113,7 @@ def test_nobody_answers_in_another_s_name(acme: Cast) -> None:
 
 def test_the_owner_confirms_but_cannot_be_the_second_pair_of_eyes(acme: Cast) -> None:
     with acme.scope():
-        join_group(membership=acme.ada, group=group_named("Finance"))
+        join_group(membership=acme.ada, group=Group.objects.get(name="Finance"))
     confirm, four_eyes = asked(acme), asked(acme, account=ELSEWHERE)
 
     answer(acme, confirm, acme.ada)
@@ -146,7 +145,7 @@ def test_the_database_refuses_the_owner_whatever_the_code_does(
 def test_who_owned_the_agent_when_it_asked_stays_barred(acme: Cast) -> None:
     waiting = asked(acme, account=ELSEWHERE)
     with acme.scope():
-        join_group(membership=acme.ada, group=group_named("Finance"))
+        join_group(membership=acme.ada, group=Group.objects.get(name="Finance"))
         owned = Ownership.objects.get(agent=acme.agent, role=OwnerRole.OWNER)
         owned.until = database_now()
         owned.save(update_fields=["until"])

@@ -7,8 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from governance.services import checkpoints
-from tenants.models import GroupMember
-from tenants.selectors import group_named
+from tenants.models import Group, GroupMember
 from tenants.services import join_group
 from tests.cast import Cast
 from tests.governance.answering import (
@@ -65,7 +64,7 @@ def test_who_may_not_answer_reads_it_and_why(acme: Cast) -> None:
 
 def test_the_owner_reads_who_has_to_look_instead(acme: Cast) -> None:
     with acme.scope():
-        join_group(membership=acme.ada, group=group_named("Finance"))
+        join_group(membership=acme.ada, group=Group.objects.get(name="Finance"))
     asked(acme, account=ELSEWHERE)
 
     others = seen(acme, acme.ada, OTHERS)
