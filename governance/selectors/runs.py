@@ -45,6 +45,12 @@ def action_of_agent(action_id: UUID, *, agent_id: UUID) -> Action:
     return action
 
 
+def hold_run_of(action_id: UUID) -> None:
+    """Lock the row of an action's run: what ends the run comes before, or after."""
+    rows = Run.objects.filter(actions=action_id)
+    rows.select_for_update(of=("self",), no_key=True).get()
+
+
 def free_action(action_id: UUID) -> Action | None:
     """Return an action with its row locked, or None while somebody else has it."""
     return _for_update(action_id, skip_locked=True).first()

@@ -90,7 +90,8 @@ def _find(action: Action, stands: Standing, facts: Mapping[str, Any]) -> _Findin
         told = "Refused: no boundaries have been published, so nothing is allowed."
         return _no("no_boundary", told, RefusedBy.RULE)
     verdict = compiled(version).decide(_question(action, facts))
-    if verdict.limits:
+    if verdict.effect.value != Effect.DENY:
+        # Even without a limit: what an earlier answer reserved may be due back.
         verdict = with_exhausted(verdict, limits.reserve(action, verdict.limits))
     return _Finding(
         effect=Effect(verdict.effect.value),

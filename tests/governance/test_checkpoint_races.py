@@ -15,12 +15,12 @@ from tests.governance.answering import (
     REASON,
     answer,
     asked,
-    at_once,
     clock_ahead,
     events_of,
     loaded,
     now_of,
 )
+from tests.racing import race
 
 
 def test_the_second_answer_is_told_who_was_first(acme: Cast) -> None:
@@ -37,7 +37,7 @@ def test_the_second_answer_is_told_who_was_first(acme: Cast) -> None:
 def test_of_two_answers_at_once_exactly_one_counts(acme: Cast, _round: int) -> None:
     waiting = asked(acme)
 
-    ends = at_once(
+    ends = race(
         lambda: answer(acme, waiting, acme.bo),
         lambda: answer(acme, waiting, acme.cy, how=checkpoints.refuse),
     )
@@ -68,7 +68,7 @@ def test_an_approval_and_the_deadline_at_once_leave_one_of_them(
                 checkpoints.expire(loaded(waiting))
 
     with clock_ahead(left - timedelta(seconds=seconds)):
-        approved, expired = at_once(lambda: answer(acme, waiting, acme.bo), expire)
+        approved, expired = race(lambda: answer(acme, waiting, acme.bo), expire)
 
     found = now_of(acme, waiting)
     won = "expired" if isinstance(approved, Conflict) else "approved"

@@ -17,7 +17,6 @@ from governance.models import (
     Decision,
     Intent,
     Outcome,
-    Reservation,
     Source,
     Ticket,
 )
@@ -29,6 +28,7 @@ from governance.services.execution.outcome import settle
 from tenants.clock import database_now
 from tenants.scoping import PLATFORM, client_scope
 from tests.cast import Cast
+from tests.governance.counting import holds_of
 from tests.processes import payments_of
 
 pytestmark = pytest.mark.usefixtures("bank")
@@ -133,7 +133,7 @@ def test_a_worker_that_stops_after_its_intent_leaves_it_unknown_and_unsent(
     assert payments_of(invoice) == 0
     with acme.scope():
         assert Ticket.objects.get(action_id=action_id).owner == acme.ada
-        assert Reservation.objects.get(action_id=action_id).state == "reserved"
+    assert set(holds_of(acme, action_id).values()) == {"reserved"}
 
 
 def test_a_late_answer_of_a_fenced_worker_is_evidence_and_no_decision(
@@ -169,8 +169,7 @@ def test_an_action_is_given_up_after_three_attempts_that_sent_nothing(
     perform(client_id=acme.client.id, action_id=action_id)
 
     assert seen(acme, action_id).status == "failed"
-    with acme.scope():
-        assert Reservation.objects.get(action_id=action_id).state == "released"
+    assert set(holds_of(acme, action_id).values()) == {"released"}
 
 
 def test_a_rule_that_changed_after_the_approval_asks_again(acme: Cast) -> None:
@@ -223,7 +222,7 @@ def test_a_rule_that_now_forbids_it_refuses_what_was_approved(acme: Cast) -> Non
     assert payments_of(invoice) == 0
     with acme.scope():
         assert not Intent.objects.filter(action_id=action_id).exists()
-        assert Reservation.objects.get(action_id=action_id).state == "released"
+    assert set(holds_of(acme, action_id).values()) == {"released"}
 
 
 def test_an_approval_is_used_once(acme: Cast) -> None:
