@@ -161,10 +161,9 @@ def test_the_database_refuses_to_reserve_less_than_nothing(acme: Cast) -> None:
 
     with pytest.raises(IntegrityError, match="limit_use_not_negative"), acme.scope():
         limits.reserve(action, [demand(amount=less)])
-    with pytest.raises(IntegrityError, match="reservation_not_negative"), acme.scope():
+    with acme.scope():
         use = LimitUse.objects.get(rule_key="pay-daily")
-        other = ask(acme, Run.objects.get(id=action.run_id))
-        Reservation.objects.filter(action=other).update(state=Hold.RELEASED)
-        Reservation(action=other, limit_use=use, amount=less).save()
+    with pytest.raises(IntegrityError, match="reservation_not_negative"), acme.scope():
+        Reservation(action=action, limit_use=use, amount=less).save()
 
     assert counted(acme, "pay-daily") == HELD
