@@ -89,8 +89,8 @@ def attested(happened: bool) -> Story:
                 happened=happened,
                 evidence="The bank's statement of today, page two.",
             )
-        assert ticket.action is not None
-        return ticket.action
+        settled: Action = ticket.action
+        return settled
 
     return story
 
