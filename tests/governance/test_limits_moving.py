@@ -153,6 +153,16 @@ def test_a_cap_that_was_lowered_meanwhile_holds_for_what_waited(acme: Cast) -> N
     assert by_day(acme) == [(0, 0)]
 
 
+def test_the_first_of_a_window_is_bound_by_the_cap_too(acme: Cast) -> None:
+    action = ask(acme, open_run(acme))
+    over = demand(amount=Decimal("1.0001"), window="day")
+
+    with acme.scope():
+        assert limits.reserve(action, [over]) == [over]
+
+    assert counted(acme, "one") == (0, 0)
+
+
 def test_what_was_given_back_can_be_taken_again(acme: Cast) -> None:
     action = ask(acme, open_run(acme))
     once = demand()
