@@ -46,6 +46,7 @@ def open_checkpoint(action: Action, ruling: Ruling) -> Checkpoint | None:
         kind=CheckpointKind(asked.kind),
         digest=action.digest,
         rules_hash=ruling.rules_hash,
+        # Who asked is an agent, and so no membership that could answer.
         barred=[owner.membership_id],
         asked_at=now,
         deadline=now + timedelta(minutes=asked.minutes),
