@@ -154,7 +154,7 @@ def _recorded(
         decision=decision,
         effect=found.effect,
         obligation=strictest(obligations),
-        rules_hash=_rules_hash(found),
+        rules_hash=_rules_hash(action, found),
         ownership=stands.ownership,
     )
 
@@ -166,11 +166,13 @@ def strictest(obligations: tuple[Obligation, ...]) -> Obligation | None:
     return min(obligations, key=lambda one: (one.kind != "four_eyes", one.minutes))
 
 
-def _rules_hash(found: _Finding) -> str:
+def _rules_hash(action: Action, found: _Finding) -> str:
     # What an approval rests on: the deciding rules' content, not their numbers.
     if found.version is None or found.verdict is None:
         return digest_of([])
     deciding = {hit.key for hit in found.verdict.hits}
+    if found.effect is Effect.CHECKPOINT:
+        deciding |= _asked_about(action, found.verdict)
     rules = found.version.document["rules"]
     content = [
         {name: value for name, value in rule.items() if name != "number"}
@@ -178,3 +180,14 @@ def _rules_hash(found: _Finding) -> str:
         if rule["key"] in deciding
     ]
     return digest_of(sorted(content, key=lambda rule: str(rule["key"])))
+
+
+def _asked_about(action: Action, verdict: Verdict) -> set[str]:
+    """Return the limits with room now that had none when a person was asked.
+
+    Who said yes to going beyond them need not be asked again because there is room.
+    """
+    roomy = {demand.rule_key for demand in verdict.limits}
+    asked = Decision.objects.filter(action=action, effect=Effect.CHECKPOINT)
+    verdicts = asked.values_list("verdict", flat=True) if roomy else []
+    return roomy & {hit["key"] for told in verdicts for hit in told["hits"]}

@@ -99,6 +99,33 @@ def answer_waiting(cast: Cast, action: Action) -> None:
         checkpoints.approve(checkpoint=waiting, by=cast.bo, reason="I looked again.")
 
 
+def test_who_agreed_to_going_beyond_is_not_asked_again_because_there_is_room(
+    acme: Cast,
+) -> None:
+    run = open_run(acme)
+    first, _, beyond = (ask(acme, run, amount="7400.00") for _ in range(3))
+    assert "no room for 7,400.00 EUR" in beyond.explanation
+    answer(acme, beyond, acme.bo, word="approve")
+    answer(acme, first, acme.bo, word="refuse")
+
+    beyond = pass_second_gate(acme, beyond.id)
+
+    assert beyond.status == "running"
+    assert by_day(acme) == [(0, 14800)]
+    with acme.scope():
+        assert beyond.checkpoints.get().used_at is not None
+
+
+def test_who_was_asked_about_another_limit_is_asked_again(acme: Cast) -> None:
+    run = open_run(acme)
+    first, _, beyond = (ask(acme, run, amount="7400.00") for _ in range(3))
+    answer(acme, beyond, acme.bo, word="approve")
+    answer(acme, first, acme.bo, word="refuse")
+    change_rule(acme, "pay-daily", title="Another limit")
+
+    assert pass_second_gate(acme, beyond.id).status == "waiting"
+
+
 def test_without_room_today_under_a_limit_that_refuses_nothing_is_held(
     acme: Cast,
 ) -> None:
