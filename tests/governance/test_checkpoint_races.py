@@ -26,7 +26,7 @@ from tests.governance.counting import recounted
 from tests.racing import race, rounds
 
 # A round here costs as much as several of a limit's races.
-SHARES = 30
+SHARES = 40
 
 
 def test_the_second_answer_is_told_who_was_first(acme: Cast) -> None:

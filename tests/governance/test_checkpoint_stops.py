@@ -20,7 +20,7 @@ from tests.governance.ruling import pass_second_gate
 from tests.racing import race, rounds
 
 # As in test_checkpoint_races.
-SHARES = 30
+SHARES = 40
 
 
 def stopping(cast: Cast, run_id: uuid.UUID) -> Callable[[], None]:

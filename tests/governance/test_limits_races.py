@@ -15,8 +15,8 @@ from tests.governance.counting import Count, demand, recounted
 from tests.governance.happenings import an_invoice, ask, open_run
 from tests.racing import race, rounds
 
-# The races of this file share the rounds, the last of them with more work in each.
-RACES = 6
+# The races here and those of checkpoints share the rounds.
+SHARES = 8
 ASKING = 4
 
 
@@ -64,7 +64,7 @@ def count_of(cast: Cast, subject: str) -> Count:
 def test_of_many_at_once_a_count_lets_through_as_many_as_there_is_room_for(
     acme: Cast, actions: list[Action]
 ) -> None:
-    for number in rounds(among=RACES):
+    for number in rounds(among=SHARES):
         wanted = demand(cap=Decimal(2), subject=str(number))
 
         ends = race(*(reserving(acme, action, wanted) for action in actions))
@@ -78,7 +78,7 @@ def test_of_many_at_once_a_sum_stays_within_its_cap_to_the_last_digit(
     acme: Cast, actions: list[Action]
 ) -> None:
     amount, cap = Decimal("333.3333"), Decimal("999.9999")
-    for number in rounds(among=RACES):
+    for number in rounds(among=SHARES):
         wanted = demand(
             amount=amount, cap=cap, currency="EUR", subject=str(number), window="day"
         )
@@ -93,7 +93,7 @@ def test_of_many_at_once_a_sum_stays_within_its_cap_to_the_last_digit(
 def test_several_limits_in_any_order_never_wait_in_a_circle(
     acme: Cast, actions: list[Action]
 ) -> None:
-    for number in rounds(among=RACES):
+    for number in rounds(among=SHARES):
         subject = str(number)
         several = [
             demand(key, cap=Decimal(cap), subject=subject)
@@ -117,7 +117,7 @@ def test_what_is_settled_meanwhile_makes_no_room(
     acme: Cast, actions: list[Action]
 ) -> None:
     one, other, *_ = actions
-    for number in rounds(among=RACES):
+    for number in rounds(among=SHARES):
         wanted = demand(subject=str(number))
         reserving(acme, one, wanted)()
 
@@ -132,7 +132,7 @@ def test_what_is_released_meanwhile_is_room_for_one(
     acme: Cast, actions: list[Action]
 ) -> None:
     holder, *others = actions
-    for number in rounds(among=RACES):
+    for number in rounds(among=SHARES):
         wanted = demand(subject=str(number))
         reserving(acme, holder, wanted)()
 
@@ -152,7 +152,7 @@ def test_who_moves_to_another_day_competes_with_who_asks_then(
 ) -> None:
     one, other, *_ = actions
     daily = demand(window="day")
-    for number in rounds(among=RACES):
+    for number in rounds(among=SHARES):
         with clock_ahead(timedelta(days=number)):
             # Whoever won yesterday holds that day's room, and may lose it today.
             ends = race(reserving(acme, one, daily), reserving(acme, other, daily))
