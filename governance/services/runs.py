@@ -203,9 +203,8 @@ def _require_fence(run: Run, fence: int) -> None:
     if fence != run.fence:
         why = "nothing was heard of it in time, so this run was taken from its agent"
         told = f": {why}" if fence < run.fence else ""
-        raise Conflict(
-            f"The fence is {run.fence}, not {fence}{told}.", code="fenced", field="fence"
-        )
+        message = f"The fence is {run.fence}, not {fence}{told}."
+        raise Conflict(message, code="fenced", field="fence")
 
 
 def _require_running(run: Run) -> None:

@@ -1,7 +1,9 @@
 """Of two answers, or an answer and the deadline, exactly one counts, and once."""
 
 import contextlib
+import uuid
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -15,12 +17,16 @@ from tests.governance.answering import (
     REASON,
     answer,
     asked,
-    at_once,
     clock_ahead,
     events_of,
     loaded,
     now_of,
 )
+from tests.governance.counting import recounted
+from tests.racing import race, rounds
+
+# A round here costs as much as several of a limit's races.
+SHARES = 40
 
 
 def test_the_second_answer_is_told_who_was_first(acme: Cast) -> None:
@@ -33,48 +39,53 @@ def test_the_second_answer_is_told_who_was_first(acme: Cast) -> None:
     assert now_of(acme, waiting).action.status == "authorized"
 
 
-@pytest.mark.parametrize("_round", range(3))
-def test_of_two_answers_at_once_exactly_one_counts(acme: Cast, _round: int) -> None:
-    waiting = asked(acme)
+def test_of_four_answers_at_once_exactly_one_counts(acme: Cast) -> None:
+    people = [acme.bo, acme.cy, acme.bo, acme.cy]
+    hows = [checkpoints.approve, checkpoints.approve, checkpoints.refuse]
+    for _ in rounds(among=SHARES):
+        waiting = asked(acme, amount="501.00")
 
-    ends = at_once(
-        lambda: answer(acme, waiting, acme.bo),
-        lambda: answer(acme, waiting, acme.cy, how=checkpoints.refuse),
-    )
+        ends = race(
+            *(
+                partial(answer, acme, waiting, who, how=how)
+                for who, how in zip(people, [*hows, checkpoints.refuse], strict=True)
+            )
+        )
 
-    found = now_of(acme, waiting)
-    (lost,) = [end for end in ends if end is not None]
-    winner = acme.cy if isinstance(ends[0], Conflict) else acme.bo
-    assert isinstance(lost, Conflict)
-    assert winner.user.name in lost.message
-    assert found.answered_by == winner
-    ended = {"approved": "authorized", "refused": "refused"}
-    assert found.action.status == ended[found.state]
-    answers = {Event.CHECKPOINT_APPROVED, Event.CHECKPOINT_REFUSED}
-    assert sum(one in answers for one in events_of(acme, found.action)) == 1
+        found = now_of(acme, waiting)
+        lost = [end for end in ends if end is not None]
+        winner = people[ends.index(None)]
+        assert len(lost) == 3
+        told = f"{winner.user.name} has answered this: {found.state}."
+        assert [(type(end), str(end)) for end in lost] == [(Conflict, told)] * 3
+        assert found.answered_by == winner
+        ended = {"approved": "authorized", "refused": "refused"}
+        assert found.action.status == ended[found.state]
+        answers = {Event.CHECKPOINT_APPROVED, Event.CHECKPOINT_REFUSED}
+        assert sum(one in answers for one in events_of(acme, found.action)) == 1
+    recounted(acme)
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.05, 0.1])
-def test_an_approval_and_the_deadline_at_once_leave_one_of_them(
-    acme: Cast, seconds: float
-) -> None:
-    waiting = asked(acme)
-    with acme.scope():
-        left = loaded(waiting).deadline - database_now()
-
-    def expire() -> None:
+def test_an_approval_and_the_deadline_at_once_leave_one_of_them(acme: Cast) -> None:
+    for number in rounds(among=SHARES):
+        waiting = asked(acme, amount="501.00")
         with acme.scope():
-            while loaded(waiting).state == "waiting":
-                checkpoints.expire(loaded(waiting))
+            left = loaded(waiting).deadline - database_now()
 
-    with clock_ahead(left - timedelta(seconds=seconds)):
-        approved, expired = at_once(lambda: answer(acme, waiting, acme.bo), expire)
+        def expire(waiting: uuid.UUID = waiting) -> None:
+            while now_of(acme, waiting).state == "waiting":
+                with acme.scope():
+                    checkpoints.expire(loaded(waiting))
 
-    found = now_of(acme, waiting)
-    won = "expired" if isinstance(approved, Conflict) else "approved"
-    ended = {"approved": "authorized", "expired": "expired"}
-    assert expired is None
-    assert (found.state, found.action.status) == (won, ended[won])
+        with clock_ahead(left - timedelta(milliseconds=4 * number)):
+            approved, expired = race(partial(answer, acme, waiting, acme.bo), expire)
+
+        found = now_of(acme, waiting)
+        won = "expired" if isinstance(approved, Conflict) else "approved"
+        ended = {"approved": "authorized", "expired": "expired"}
+        assert expired is None
+        assert (found.state, found.action.status) == (won, ended[won])
+    recounted(acme)
 
 
 def test_an_answer_that_fails_later_is_no_answer(acme: Cast) -> None:
