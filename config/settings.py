@@ -88,6 +88,7 @@ INSTALLED_APPS = [
 # No history middleware: actor and reason come from the scope, also in Celery.
 MIDDLEWARE = [
     "config.middleware.ContentPolicyMiddleware",
+    "config.middleware.readable_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -160,6 +161,23 @@ if _https:
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 
+# How often one key may call, and how much of that at once. Heartbeats, outcomes
+# and interrupts have an allowance of their own.
+_MAX_RATE = 10_000
+_MAX_BURST = 1_000_000
+RATE_LIMIT_PER_SECOND = env_int(
+    "RATE_LIMIT_PER_SECOND", default=100, minimum=1, maximum=_MAX_RATE
+)
+RATE_LIMIT_BURST = env_int(
+    "RATE_LIMIT_BURST", default=1_000, minimum=1, maximum=_MAX_BURST
+)
+VITAL_RATE_LIMIT_PER_SECOND = env_int(
+    "VITAL_RATE_LIMIT_PER_SECOND", default=20, minimum=1, maximum=_MAX_RATE
+)
+VITAL_RATE_LIMIT_BURST = env_int(
+    "VITAL_RATE_LIMIT_BURST", default=200, minimum=1, maximum=_MAX_BURST
+)
+
 # The API.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -173,6 +191,7 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "TEST_REQUEST_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Remit",

@@ -104,6 +104,8 @@ class RunView(APIView):
 class HeartbeatView(APIView):
     """Staying alive."""
 
+    vital = True
+
     @described(request=HeartbeatInput, status=HTTPStatus.OK)
     @in_scope
     def post(self, request: Request, run_id: UUID) -> Body:
@@ -140,6 +142,8 @@ class CompleteView(APIView):
 
 class InterruptView(APIView):
     """Stopping midway."""
+
+    vital = True
 
     @described(request=InterruptInput, status=HTTPStatus.OK)
     @once

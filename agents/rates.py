@@ -1,0 +1,34 @@
+"""How often a key may be used. One bucket for what keeps a run safe, one for the rest:
+a flood of calls must not keep a heartbeat, an outcome or a stop from getting through.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """An allowance: one call each ``pace``, or up to ``burst`` of them at once."""
+
+    name: str
+    pace: timedelta
+    burst: int
+
+
+def ordinary() -> Bucket:
+    """Return the allowance of most calls."""
+    return _bucket(
+        "ordinary", settings.RATE_LIMIT_PER_SECOND, settings.RATE_LIMIT_BURST
+    )
+
+
+def vital() -> Bucket:
+    """Return the allowance of heartbeats, outcomes and interrupts."""
+    per_second = settings.VITAL_RATE_LIMIT_PER_SECOND
+    return _bucket("vital", per_second, settings.VITAL_RATE_LIMIT_BURST)
+
+
+def _bucket(name: str, per_second: int, burst: int) -> Bucket:
+    return Bucket(name=name, pace=timedelta(seconds=1) / per_second, burst=burst)
