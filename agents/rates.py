@@ -19,16 +19,15 @@ class Bucket:
 
 def ordinary() -> Bucket:
     """Return the allowance of most calls."""
-    return _bucket(
-        "ordinary", settings.RATE_LIMIT_PER_SECOND, settings.RATE_LIMIT_BURST
-    )
+    return _bucket("ordinary")
 
 
 def vital() -> Bucket:
     """Return the allowance of heartbeats, outcomes and interrupts."""
-    per_second = settings.VITAL_RATE_LIMIT_PER_SECOND
-    return _bucket("vital", per_second, settings.VITAL_RATE_LIMIT_BURST)
+    return _bucket("vital")
 
 
-def _bucket(name: str, per_second: int, burst: int) -> Bucket:
-    return Bucket(name=name, pace=timedelta(seconds=1) / per_second, burst=burst)
+def _bucket(name: str) -> Bucket:
+    limit = settings.RATE_LIMITS[name]
+    pace = timedelta(seconds=1) / limit["per_second"]
+    return Bucket(name=name, pace=pace, burst=limit["burst"])

@@ -16,6 +16,7 @@ from config.env import (
     env_key,
     env_list,
     env_path,
+    env_rate,
     env_secret,
     env_text,
     env_web_address,
@@ -161,22 +162,11 @@ if _https:
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 
-# How often one key may call, and how much of that at once. Heartbeats, outcomes
-# and interrupts have an allowance of their own.
-_MAX_RATE = 10_000
-_MAX_BURST = 1_000_000
-RATE_LIMIT_PER_SECOND = env_int(
-    "RATE_LIMIT_PER_SECOND", default=100, minimum=1, maximum=_MAX_RATE
-)
-RATE_LIMIT_BURST = env_int(
-    "RATE_LIMIT_BURST", default=1_000, minimum=1, maximum=_MAX_BURST
-)
-VITAL_RATE_LIMIT_PER_SECOND = env_int(
-    "VITAL_RATE_LIMIT_PER_SECOND", default=20, minimum=1, maximum=_MAX_RATE
-)
-VITAL_RATE_LIMIT_BURST = env_int(
-    "VITAL_RATE_LIMIT_BURST", default=200, minimum=1, maximum=_MAX_BURST
-)
+# How often one key may call, and what keeps a run safe: heartbeats, outcomes, stops.
+RATE_LIMITS = {
+    "ordinary": env_rate("RATE_LIMIT", per_second=100, burst=1_000),
+    "vital": env_rate("VITAL_RATE_LIMIT", per_second=20, burst=200),
+}
 
 # The API.
 REST_FRAMEWORK = {

@@ -44,7 +44,7 @@ governance_historicalrecord
 governance_historicalregister
 governance_historicalticket
 governance_historicalworkflow
-governance_idempotencykey    UPDATE answer status
+governance_idempotencykey    UPDATE answer status DELETE
 governance_intent
 governance_interruption
 governance_limituse          UPDATE reserved used

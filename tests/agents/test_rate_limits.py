@@ -26,8 +26,10 @@ TEN_AN_AGE = Bucket(name="test", pace=timedelta(hours=1), burst=10)
 @pytest.fixture
 def few(settings: Any) -> None:
     """Three calls at once, two vital ones, and one more each second."""
-    settings.RATE_LIMIT_PER_SECOND = settings.VITAL_RATE_LIMIT_PER_SECOND = 1
-    settings.RATE_LIMIT_BURST, settings.VITAL_RATE_LIMIT_BURST = 3, 2
+    settings.RATE_LIMITS = {
+        "ordinary": {"per_second": 1, "burst": 3},
+        "vital": {"per_second": 1, "burst": 2},
+    }
 
 
 def use_up(cast: Cast) -> Any:
