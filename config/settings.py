@@ -189,6 +189,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENFORCE_NON_BLANK_FIELDS": True,
+    "POSTPROCESSING_HOOKS": ["governance.api.openapi.add_shapes"],
 }
 
 # Celery is a doorbell: a message carries nothing, and losing one only delays.

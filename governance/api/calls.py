@@ -17,7 +17,7 @@ from tenants.scoping import client_scope
 
 KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"
-_LONGEST_KEY = 200
+LONGEST_KEY = 200
 
 P = ParamSpec("P")
 Body = tuple[int, dict[str, Any]]
@@ -97,10 +97,10 @@ def refusals_recorded(post: Callable[..., Response]) -> Callable[..., Response]:
 
 def _key(request: Request) -> str:
     key = request.headers.get(KEY_HEADER, "").strip()
-    if not key or len(key) > _LONGEST_KEY:
+    if not 0 < len(key) <= LONGEST_KEY or not (key.isascii() and key.isprintable()):
         raise Invalid(
-            f"Send the header {KEY_HEADER}, of 1 to {_LONGEST_KEY} characters: a "
-            "repeated request then gets the same answer and does nothing twice.",
+            f"Send the header {KEY_HEADER}, of 1 to {LONGEST_KEY} ASCII characters: "
+            "a repeated request then gets the same answer and does nothing twice.",
             code="idempotency_key",
             field=KEY_HEADER,
         )

@@ -17,7 +17,7 @@ from governance.api.calls import (
     once,
     refusals_recorded,
 )
-from governance.api.openapi import WAIT, described
+from governance.api.openapi import BUSY, WAIT, described
 from governance.api.representations import (
     action_view,
     agent_view,
@@ -56,7 +56,7 @@ def _own_run(request: Request, run_id: UUID) -> Run:
 class AgentView(APIView):
     """Who am I?"""
 
-    @described(request=None, status=HTTPStatus.OK)
+    @described(answer="Agent")
     @in_scope
     def get(self, request: Request) -> Body:
         """Return who the agent is, who answers for it and what it may ask for."""
@@ -75,7 +75,13 @@ class AgentView(APIView):
 class RunsView(APIView):
     """Opening runs."""
 
-    @described(request=OpenRunInput, status=HTTPStatus.CREATED)
+    @described(
+        answer="Run",
+        status=HTTPStatus.CREATED,
+        request=OpenRunInput,
+        keyed=True,
+        refuses=[HTTPStatus.FORBIDDEN],
+    )
     @refusals_recorded
     @once
     def post(self, request: Request) -> Body:
@@ -93,7 +99,7 @@ class RunsView(APIView):
 class RunView(APIView):
     """One run."""
 
-    @described(request=None, status=HTTPStatus.OK)
+    @described(answer="Run", refuses=[HTTPStatus.NOT_FOUND])
     @in_scope
     def get(self, request: Request, run_id: UUID) -> Body:
         """Return a run of this agent."""
@@ -106,7 +112,9 @@ class HeartbeatView(APIView):
 
     vital = True
 
-    @described(request=HeartbeatInput, status=HTTPStatus.OK)
+    @described(
+        answer="Directive", request=HeartbeatInput, refuses=[HTTPStatus.NOT_FOUND]
+    )
     @in_scope
     def post(self, request: Request, run_id: UUID) -> Body:
         """Extend the lease; the answer says whether to stop."""
@@ -118,7 +126,13 @@ class HeartbeatView(APIView):
 class NotesView(APIView):
     """The agent's own trace."""
 
-    @described(request=NoteInput, status=HTTPStatus.CREATED)
+    @described(
+        answer="Note",
+        status=HTTPStatus.CREATED,
+        request=NoteInput,
+        keyed=True,
+        refuses=[HTTPStatus.NOT_FOUND],
+    )
     @once
     def post(self, request: Request, run_id: UUID) -> Body:
         """Leave a note of what the agent read, concluded or decided not to do."""
@@ -130,7 +144,12 @@ class NotesView(APIView):
 class CompleteView(APIView):
     """Ending well."""
 
-    @described(request=CompleteInput, status=HTTPStatus.OK)
+    @described(
+        answer="Run",
+        request=CompleteInput,
+        keyed=True,
+        refuses=[HTTPStatus.NOT_FOUND],
+    )
     @once
     def post(self, request: Request, run_id: UUID) -> Body:
         """End a run whose actions are all over."""
@@ -145,7 +164,12 @@ class InterruptView(APIView):
 
     vital = True
 
-    @described(request=InterruptInput, status=HTTPStatus.OK)
+    @described(
+        answer="Run",
+        request=InterruptInput,
+        keyed=True,
+        refuses=[HTTPStatus.NOT_FOUND],
+    )
     @once
     def post(self, request: Request, run_id: UUID) -> Body:
         """Stop a run midway, by the agent's own word; its owner gets a ticket."""
@@ -162,7 +186,13 @@ class InterruptView(APIView):
 class ActionsView(APIView):
     """Asking."""
 
-    @described(request=AskInput, status=HTTPStatus.CREATED)
+    @described(
+        answer="Action",
+        status=HTTPStatus.CREATED,
+        request=AskInput,
+        keyed=True,
+        refuses=[HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND],
+    )
     @refusals_recorded
     @once
     def post(self, request: Request) -> Body:
@@ -176,7 +206,11 @@ class ActionsView(APIView):
 class ActionView(APIView):
     """One action."""
 
-    @described(request=None, status=HTTPStatus.OK, parameters=[WAIT])
+    @described(
+        answer="Action",
+        refuses=[HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY],
+        parameters=[WAIT, BUSY],
+    )
     def get(self, request: Request, action_id: UUID) -> Response:
         """Return an action; with ``wait`` (seconds), once it has changed."""
         seconds = _seconds(request)

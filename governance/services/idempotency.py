@@ -111,7 +111,7 @@ def prune(*, most: int = 1_000) -> int:
     params: list[Any] = [current_client_id(), KEPT, most]
     with connection.cursor() as cursor:
         cursor.execute(_PRUNE, params)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _rows(attempt: Attempt) -> QuerySet[IdempotencyKey]:
