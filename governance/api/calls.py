@@ -6,6 +6,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from agents.api.authentication import AgentPrincipal
 from agents.models import Agent
@@ -23,6 +24,26 @@ P = ParamSpec("P")
 Body = tuple[int, dict[str, Any]]
 Handler = Callable[Concatenate[Any, Request, P], Body]
 View = Callable[..., Response]
+
+
+class Call(APIView):
+    """A call of the agents' API."""
+
+    # Heartbeats, outcomes and stops: see agents.rates.
+    vital = False
+    query: frozenset[str] = frozenset()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Let an agent in, and refuse what the path's query must not hold.
+
+        Raises:
+            Invalid: there is no such parameter; a misspelt one must not be ignored.
+        """
+        super().initial(request, *args, **kwargs)
+        for name in request.query_params:
+            if name not in self.query:
+                known = f": there is {', '.join(self.query)}" if self.query else ""
+                raise Invalid(f"There is no such parameter{known}.", field=name[:60])
 
 
 def caller_of(request: Request) -> Caller:

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from agents.api.reading import MAX_INTEGER
 from governance.api.fields import Id, Slug, Text, WholeNumber
 
 MAX_TEXT = 4_000
@@ -33,7 +34,7 @@ class OpenRunInput(StrictSerializer):
 class HeartbeatInput(StrictSerializer):
     """What a heartbeat takes."""
 
-    fence = WholeNumber(min_value=1)
+    fence = WholeNumber(min_value=1, max_value=MAX_INTEGER)
     save_point = serializers.DictField(required=False)
 
 

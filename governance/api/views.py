@@ -6,11 +6,11 @@ from uuid import UUID
 
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from agents.selectors import accountable, current_action_types
 from governance.api.calls import (
     Body,
+    Call,
     caller_of,
     calling_agent,
     in_scope,
@@ -39,6 +39,7 @@ from governance.models import Run
 from governance.selectors.runs import action_of_agent, run_of_agent
 from governance.selectors.standing import live_clearances, standing
 from governance.services import intake, runs
+from governance.states import ActionStatus, is_final
 from tenants.errors import Invalid
 from tenants.scoping import client_scope
 
@@ -53,7 +54,7 @@ def _own_run(request: Request, run_id: UUID) -> Run:
     return run_of_agent(run_id, agent_id=caller_of(request).agent_id, lock=True)
 
 
-class AgentView(APIView):
+class AgentView(Call):
     """Who am I?"""
 
     @described(answer="Agent")
@@ -72,7 +73,7 @@ class AgentView(APIView):
         )
 
 
-class RunsView(APIView):
+class RunsView(Call):
     """Opening runs."""
 
     @described(
@@ -96,7 +97,7 @@ class RunsView(APIView):
         return HTTPStatus.CREATED, run_view(run)
 
 
-class RunView(APIView):
+class RunView(Call):
     """One run."""
 
     @described(answer="Run", refuses=[HTTPStatus.NOT_FOUND])
@@ -107,7 +108,7 @@ class RunView(APIView):
         return HTTPStatus.OK, run_view(run)
 
 
-class HeartbeatView(APIView):
+class HeartbeatView(Call):
     """Staying alive."""
 
     vital = True
@@ -123,7 +124,7 @@ class HeartbeatView(APIView):
         return HTTPStatus.OK, directive_view(directive)
 
 
-class NotesView(APIView):
+class NotesView(Call):
     """The agent's own trace."""
 
     @described(
@@ -141,7 +142,7 @@ class NotesView(APIView):
         return HTTPStatus.CREATED, note_view(note)
 
 
-class CompleteView(APIView):
+class CompleteView(Call):
     """Ending well."""
 
     @described(
@@ -159,7 +160,7 @@ class CompleteView(APIView):
         )
 
 
-class InterruptView(APIView):
+class InterruptView(Call):
     """Stopping midway."""
 
     vital = True
@@ -183,7 +184,7 @@ class InterruptView(APIView):
         return HTTPStatus.OK, run_view(run)
 
 
-class ActionsView(APIView):
+class ActionsView(Call):
     """Asking."""
 
     @described(
@@ -203,12 +204,14 @@ class ActionsView(APIView):
         return HTTPStatus.CREATED, action_view(action)
 
 
-class ActionView(APIView):
+class ActionView(Call):
     """One action."""
+
+    query = frozenset({"wait"})
 
     @described(
         answer="Action",
-        refuses=[HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY],
+        refuses=[HTTPStatus.NOT_FOUND],
         parameters=[WAIT, BUSY],
     )
     def get(self, request: Request, action_id: UUID) -> Response:
@@ -223,9 +226,11 @@ class ActionView(APIView):
                 first.append(seen.status)
                 return action_view(seen)
 
-        body, waited = wait_for_change(
-            look, done=lambda seen: seen["status"] != first[0], seconds=seconds
-        )
+        def done(seen: dict[str, Any]) -> bool:
+            # What is over does not change any more: nobody waits for it.
+            return seen["status"] != first[0] or is_final(ActionStatus(seen["status"]))
+
+        body, waited = wait_for_change(look, done=done, seconds=seconds)
         headers = {} if waited else {"Retry-After": str(RETRY_AFTER_SECONDS)}
         return Response(body, headers=headers)
 
