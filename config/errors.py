@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied
 from django.db import DataError, InterfaceError, OperationalError
-from django.http import Http404, UnreadablePostError
+from django.http import Http404
 from psycopg import errors as database
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
@@ -24,7 +24,7 @@ _AGAIN = "Retry-After"
 
 def problem_response(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Return the answer for an error, or None for one that nobody foresaw (500)."""
-    made = _from_domain(exc) or _from_database(exc) or _from_reading(exc)
+    made = _from_domain(exc) or _from_database(exc)
     if made is not None:
         set_rollback()
         return made
@@ -65,16 +65,6 @@ def _from_database(exc: Exception) -> Response | None:
         "The database does not answer in time; nothing was done. Try again.",
         again=2,
     )
-
-
-def _from_reading(exc: Exception) -> Response | None:
-    if isinstance(exc, RequestDataTooBig):
-        too_large = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        return _problem(too_large, "too_large", "The body is too large.")
-    if isinstance(exc, UnreadablePostError):
-        detail = "The body ended before its Content-Length."
-        return _problem(HTTPStatus.BAD_REQUEST, "parse_error", detail)
-    return None
 
 
 def _from_framework(exc: Exception, answer: Response) -> Response:

@@ -25,10 +25,10 @@ TEN_AN_AGE = Bucket(name="test", pace=timedelta(hours=1), burst=10)
 
 @pytest.fixture
 def few(settings: Any) -> None:
-    """Three calls at once, two vital ones, and one more each second."""
+    """Three calls at once, two vital ones, and one more every ten seconds."""
     settings.RATE_LIMITS = {
-        "ordinary": {"per_second": 1, "burst": 3},
-        "vital": {"per_second": 1, "burst": 2},
+        "ordinary": {"per_second": 0.1, "burst": 3},
+        "vital": {"per_second": 0.1, "burst": 2},
     }
 
 
@@ -62,7 +62,7 @@ def test_a_flood_is_told_when_to_come_again(acme: Cast, few: None) -> None:
 
     assert refused.status_code == 429
     assert refused["Content-Type"] == "application/problem+json"
-    assert refused["Retry-After"] == "1"
+    assert 1 <= int(refused["Retry-After"]) <= 10
     assert refused.json()["type"] == "urn:remit:problem:too_many_requests"
 
 
@@ -119,7 +119,7 @@ def test_another_key_of_the_same_agent_has_its_own_allowance(
 def test_the_allowance_comes_back_with_time(acme: Cast, few: None) -> None:
     use_up(acme)
 
-    with clock_ahead(timedelta(seconds=2.5)):
+    with clock_ahead(timedelta(seconds=12)):
         assert acme.api("GET", "agent").status_code == 200
 
 

@@ -178,7 +178,7 @@ def test_errors_are_as_described(call: Caller) -> None:
 def test_a_key_that_is_used_too_often_is_answered_as_described(
     call: Caller, settings: Any
 ) -> None:
-    one = {"per_second": 1, "burst": 1}
+    one = {"per_second": 0.01, "burst": 1}
     settings.RATE_LIMITS = {"ordinary": one, "vital": one}
 
     answers = [call("GET", "agent") for _ in range(3)]
