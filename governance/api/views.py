@@ -7,18 +7,18 @@ from uuid import UUID
 from django.db import transaction
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from agents.selectors import accountable, current_action_types
 from governance.api.calls import (
     Body,
+    Call,
     caller_of,
     calling_agent,
     in_scope,
     once,
     refusals_recorded,
 )
-from governance.api.openapi import WAIT, described
+from governance.api.openapi import BUSY, WAIT, described
 from governance.api.representations import (
     action_view,
     agent_view,
@@ -43,6 +43,7 @@ from governance.selectors.runs import action_of_agent, run_of_agent
 from governance.selectors.standing import live_clearances, standing
 from governance.services import intake, permits, runs
 from governance.services.sweep import sweep
+from governance.states import ActionStatus, is_final
 from tenants.errors import Invalid
 from tenants.scoping import client_scope
 
@@ -57,10 +58,10 @@ def _own_run(request: Request, run_id: UUID) -> Run:
     return run_of_agent(run_id, agent_id=caller_of(request).agent_id, lock=True)
 
 
-class AgentView(APIView):
+class AgentView(Call):
     """Who am I?"""
 
-    @described(request=None, status=HTTPStatus.OK)
+    @described(answer="Agent")
     @in_scope
     def get(self, request: Request) -> Body:
         """Return who the agent is, who answers for it and what it may ask for."""
@@ -76,10 +77,16 @@ class AgentView(APIView):
         )
 
 
-class RunsView(APIView):
+class RunsView(Call):
     """Opening runs."""
 
-    @described(request=OpenRunInput, status=HTTPStatus.CREATED)
+    @described(
+        answer="Run",
+        status=HTTPStatus.CREATED,
+        request=OpenRunInput,
+        keyed=True,
+        refuses=[HTTPStatus.FORBIDDEN],
+    )
     @refusals_recorded
     @once
     def post(self, request: Request) -> Body:
@@ -94,10 +101,10 @@ class RunsView(APIView):
         return HTTPStatus.CREATED, run_view(run)
 
 
-class RunView(APIView):
+class RunView(Call):
     """One run."""
 
-    @described(request=None, status=HTTPStatus.OK)
+    @described(answer="Run", refuses=[HTTPStatus.NOT_FOUND])
     @in_scope
     def get(self, request: Request, run_id: UUID) -> Body:
         """Return a run of this agent."""
@@ -105,10 +112,14 @@ class RunView(APIView):
         return HTTPStatus.OK, run_view(run)
 
 
-class HeartbeatView(APIView):
+class HeartbeatView(Call):
     """Staying alive."""
 
-    @described(request=HeartbeatInput, status=HTTPStatus.OK)
+    vital = True
+
+    @described(
+        answer="Directive", request=HeartbeatInput, refuses=[HTTPStatus.NOT_FOUND]
+    )
     @in_scope
     def post(self, request: Request, run_id: UUID) -> Body:
         """Extend the lease; the answer says whether to stop."""
@@ -120,10 +131,16 @@ class HeartbeatView(APIView):
         return HTTPStatus.OK, directive_view(directive)
 
 
-class NotesView(APIView):
+class NotesView(Call):
     """The agent's own trace."""
 
-    @described(request=NoteInput, status=HTTPStatus.CREATED)
+    @described(
+        answer="Note",
+        status=HTTPStatus.CREATED,
+        request=NoteInput,
+        keyed=True,
+        refuses=[HTTPStatus.NOT_FOUND],
+    )
     @once
     def post(self, request: Request, run_id: UUID) -> Body:
         """Leave a note of what the agent read, concluded or decided not to do."""
@@ -132,10 +149,15 @@ class NotesView(APIView):
         return HTTPStatus.CREATED, note_view(note)
 
 
-class CompleteView(APIView):
+class CompleteView(Call):
     """Ending well."""
 
-    @described(request=CompleteInput, status=HTTPStatus.OK)
+    @described(
+        answer="Run",
+        request=CompleteInput,
+        keyed=True,
+        refuses=[HTTPStatus.NOT_FOUND],
+    )
     @once
     def post(self, request: Request, run_id: UUID) -> Body:
         """End a run whose actions are all over."""
@@ -145,10 +167,17 @@ class CompleteView(APIView):
         )
 
 
-class InterruptView(APIView):
+class InterruptView(Call):
     """Stopping midway."""
 
-    @described(request=InterruptInput, status=HTTPStatus.OK)
+    vital = True
+
+    @described(
+        answer="Run",
+        request=InterruptInput,
+        keyed=True,
+        refuses=[HTTPStatus.NOT_FOUND],
+    )
     @once
     def post(self, request: Request, run_id: UUID) -> Body:
         """Stop a run midway, by the agent's own word; its owner gets a ticket."""
@@ -162,10 +191,16 @@ class InterruptView(APIView):
         return HTTPStatus.OK, run_view(run)
 
 
-class ActionsView(APIView):
+class ActionsView(Call):
     """Asking."""
 
-    @described(request=AskInput, status=HTTPStatus.CREATED)
+    @described(
+        answer="Action",
+        status=HTTPStatus.CREATED,
+        request=AskInput,
+        keyed=True,
+        refuses=[HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND],
+    )
     @refusals_recorded
     @once
     def post(self, request: Request) -> Body:
@@ -176,10 +211,16 @@ class ActionsView(APIView):
         return HTTPStatus.CREATED, action_view(action)
 
 
-class ActionView(APIView):
+class ActionView(Call):
     """One action."""
 
-    @described(request=None, status=HTTPStatus.OK, parameters=[WAIT])
+    query = frozenset({"wait"})
+
+    @described(
+        answer="Action",
+        refuses=[HTTPStatus.NOT_FOUND],
+        parameters=[WAIT, BUSY],
+    )
     def get(self, request: Request, action_id: UUID) -> Response:
         """Return an action; with ``wait`` (seconds), once it has changed."""
         seconds = _seconds(request)
@@ -192,17 +233,23 @@ class ActionView(APIView):
                 first.append(seen.status)
                 return action_view(seen)
 
-        body, waited = wait_for_change(
-            look, done=lambda seen: seen["status"] != first[0], seconds=seconds
-        )
+        def done(seen: dict[str, Any]) -> bool:
+            # What is over does not change any more: nobody waits for it.
+            return seen["status"] != first[0] or is_final(ActionStatus(seen["status"]))
+
+        body, waited = wait_for_change(look, done=done, seconds=seconds)
         headers = {} if waited else {"Retry-After": str(RETRY_AFTER_SECONDS)}
         return Response(body, headers=headers)
 
 
-class StartView(APIView):
+class StartView(Call):
     """Carrying an action out oneself."""
 
-    @described(request=None, status=HTTPStatus.OK)
+    @described(
+        answer="StartedAction",
+        keyed=True,
+        refuses=[HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT],
+    )
     @once
     def post(self, request: Request, action_id: UUID) -> Body:
         """Ask the gate again and return the permit, where the agent carries it out."""
@@ -211,10 +258,17 @@ class StartView(APIView):
         return HTTPStatus.OK, action_view(action) | {"permit": permit_view(permit)}
 
 
-class OutcomeView(APIView):
+class OutcomeView(Call):
     """Saying what became of it."""
 
-    @described(request=OutcomeInput, status=HTTPStatus.OK)
+    vital = True
+
+    @described(
+        answer="Action",
+        request=OutcomeInput,
+        keyed=True,
+        refuses=[HTTPStatus.NOT_FOUND],
+    )
     @once
     def post(self, request: Request, action_id: UUID) -> Body:
         """Settle an action that the agent carried out; any doubt is ``unknown``."""
