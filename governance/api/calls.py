@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from agents.api.authentication import AgentPrincipal
 from agents.models import Agent
 from agents.selectors import Caller, agent_by_id
+from governance.api.serializers import StrictSerializer
 from governance.services.idempotency import Answer, Attempt, claim, remember
 from governance.services.runs import NotStandingError, record_refused_run
 from tenants.errors import Invalid
@@ -114,6 +115,13 @@ def refusals_recorded(post: Callable[..., Response]) -> Callable[..., Response]:
             raise
 
     return view
+
+
+def read(shape: type[StrictSerializer], request: Request) -> dict[str, Any]:
+    """Return what was sent, in this shape; ValidationError names what does not fit."""
+    serializer = shape(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
 
 
 def _key(request: Request) -> str:

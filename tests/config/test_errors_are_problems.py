@@ -29,7 +29,7 @@ def doing(*statements: LiteralString) -> Callable[..., Any]:
 def answered(cast: Cast, work: Callable[..., Any]) -> Any:
     """Call the API, where the work is this instead."""
     browser = Browser(raise_request_exception=False)
-    with mock.patch("governance.api.views.calling_agent", work):
+    with mock.patch("governance.api.agents.calling_agent", work):
         return browser.get(
             "/api/v1/agent", headers={"Authorization": f"Bearer {cast.key}"}
         )

@@ -22,7 +22,7 @@ OF_THE_FRAMEWORK = {"format"}
 # Where a query is read: a view that begins to is seen here, whatever it reads.
 READERS = {
     ("audit/portal/views.py", "trace"),
-    ("governance/api/views.py", "_seconds"),
+    ("governance/api/actions.py", "_seconds"),
     ("governance/portal/inbox/views.py", "_page"),
     ("governance/portal/inbox/views.py", "_show"),
     ("governance/portal/inbox/views.py", "news"),
