@@ -1,5 +1,6 @@
 """Mistakes in what must hold before somebody goes ahead."""
 
+from typing import Any
 from uuid import UUID
 
 from governance.models import Action, Checkpoint, Halt
@@ -19,12 +20,12 @@ def the_halt_is_not_looked_at(*_: object) -> list[Halt]:
 
 
 @instead_of("services.gate._find")
-def the_runs_end_is_not_looked_at(action: Action, *rest: object) -> object:
+def the_runs_end_is_not_looked_at(action: Action, *rest: Any, **options: Any) -> object:
     """The second gate believes that a run which was alive when asked still is."""
     state = action.run.state
     action.run.state = RunState.RUNNING
     try:
-        return _find(action, *rest)  # type: ignore[arg-type]
+        return _find(action, *rest, **options)
     finally:
         action.run.state = state
 
