@@ -52,6 +52,21 @@ class Machine(Agents, Workers, People, Promises):
                 if again:
                     self.start(action)
 
+    @precondition(lambda self: self.may_ask() and self.done["words"] < 2)
+    @rule(effect=st.sampled_from(EffectClass), changes=st.booleans())
+    def somebody_says_yes(self, effect: EffectClass, changes: bool) -> None:
+        """The prefix of all that depends on a yes, fresh or overtaken."""
+        with self.step():
+            kind = (Performer.PLATFORM, effect)
+            asked = self.asked(kind, costly=True, same=False)
+            self.ask(asked | {"run": self.alive()[-1]})
+            self.look_again()
+            for question in self.waiting()[-1:]:
+                self.answer(question.id, yes=True)
+                if changes:
+                    self.reword()
+                self.intend(self.take(question.action_id))
+
 
 def play(*, examples: int, shrink: bool) -> None:
     """Play so many examples, the same each time; raise what was found."""
