@@ -90,29 +90,33 @@ class People(Base):
             with pytest.raises(Conflict) if unknown else nullcontext():
                 close_ticket(ticket=ticket, by=self.cast.bo, resolution="Seen to.")
 
-    @precondition(lambda self: self._askable())
+    @precondition(lambda self: self.askable())
     @rule(age=AGE, times=st.sampled_from([0, 1, 1, FRUITLESS]))
     def a_target_is_asked(self, age: int, times: int) -> None:
         """It says nothing so many times, or what is true."""
         with self.step():
-            action = pick(self._askable(), age)
+            action = pick(self.askable(), age)
             for _ in range(times):
-                self._ask(action, NO_ANSWER)
-                if self._probes(action) >= FRUITLESS:
-                    self.in_vain.add(action)
+                self.ask_in_vain(action)
             if not times:
                 self._ask(action)
 
-    @precondition(lambda self: self._askable())
+    @precondition(lambda self: self.askable())
     @rule(age=AGE)
     def who_asks_a_target_stops(self, age: int) -> None:
         with self.step(), pytest.raises(StoppedError):
-            self._ask(pick(self._askable(), age), stops=True)
+            self._ask(pick(self.askable(), age), stops=True)
 
     def teardown(self) -> None:
         """Leave nothing halted that other examples need."""
         for scope, target in list(self.halts):
             self.lift(scope, target)
+
+    def ask_in_vain(self, action: UUID) -> None:
+        """Have a target be asked that says nothing."""
+        self._ask(action, NO_ANSWER)
+        if self._probes(action) >= FRUITLESS:
+            self.in_vain.add(action)
 
     def answer(self, question_id: UUID, *, yes: bool) -> None:
         """Have somebody of Finance say yes or no."""
@@ -187,7 +191,8 @@ class People(Base):
         rows = self.now.actions.values()
         return [one.id for one in rows if one.status == ActionStatus.UNKNOWN]
 
-    def _askable(self) -> list[UUID]:
+    def askable(self) -> list[UUID]:
+        """Return what is unknown and whose target can be asked."""
         rows = self.now.actions
         return [one for one in self._unknown() if rows[one].due_at is not None]
 
