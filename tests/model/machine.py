@@ -14,17 +14,20 @@ from tests.model.promises import Promises
 from tests.model.workers import FAR, Workers
 
 # So many in each run of the tests; `make faults` asks for more.
-EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "12"))
 STEPS = 25
+# Most of what is lost had happened, and its target can be asked.
+LOSABLE = st.sampled_from([EffectClass.QUERYABLE, *EffectClass])
+WORKS = st.sampled_from([True, True, False])
 
 
 class Machine(Agents, Workers, People, Promises):
     """The agent, the workers, the people and the world, and what must hold."""
 
     @precondition(lambda self: self.may_ask())
-    @rule(effect=st.sampled_from(EffectClass), far=FAR, works=st.booleans())
+    @rule(effect=LOSABLE, far=FAR, works=WORKS, vain=st.booleans())
     def one_is_asked_for_and_lost(
-        self, effect: EffectClass, far: int, works: bool
+        self, effect: EffectClass, far: int, works: bool, vain: bool
     ) -> None:
         """What is lost midway is what everything is about, so it is often there."""
         with self.step():
@@ -34,6 +37,8 @@ class Machine(Agents, Workers, People, Promises):
             self.look_again()
             for action in self.due()[-1:]:
                 self.lose(action, far=far, works=works, answers=True)
+                if vain and action in self.askable():
+                    self.ask_in_vain(action)
 
     @precondition(lambda self: self.may_ask() and self.may_halt())
     @rule(effect=st.sampled_from(EffectClass), scope=REACH, again=st.booleans())
@@ -51,6 +56,21 @@ class Machine(Agents, Workers, People, Promises):
                 self.halt(scope, action)
                 if again:
                     self.start(action)
+
+    @precondition(lambda self: self.may_ask() and self.done["words"] < 2)
+    @rule(effect=st.sampled_from(EffectClass), changes=st.booleans())
+    def somebody_says_yes(self, effect: EffectClass, changes: bool) -> None:
+        """The prefix of all that depends on a yes, fresh or overtaken."""
+        with self.step():
+            kind = (Performer.PLATFORM, effect)
+            asked = self.asked(kind, costly=True, same=False)
+            self.ask(asked | {"run": self.alive()[-1]})
+            self.look_again()
+            for question in self.waiting()[-1:]:
+                self.answer(question.id, yes=True)
+                if changes:
+                    self.reword()
+                self.intend(self.take(question.action_id))
 
 
 def play(*, examples: int, shrink: bool) -> None:

@@ -40,12 +40,8 @@ class People(Base):
     @precondition(lambda self: self.waiting())
     @rule(age=AGE, yes=st.sampled_from([True, True, True, False]))
     def somebody_answers(self, age: int, yes: bool) -> None:
-        with self.step(), self.cast.scope(self.cast.bo):
-            question = loaded(pick(self.waiting(), age).id)
-            how = checkpoints.approve if yes else checkpoints.refuse
-            how(checkpoint=question, by=self.cast.bo, reason="I looked.")
-            if yes:
-                self.approved.add(question.id)
+        with self.step():
+            self.answer(pick(self.waiting(), age).id, yes=yes)
 
     @precondition(lambda self: self.waiting())
     @rule(age=AGE)
@@ -56,10 +52,8 @@ class People(Base):
     @precondition(lambda self: self._somebody_has_a_say() and self.done["words"] < 2)
     @rule()
     def somebody_rewords_the_rule(self) -> None:
-        self.done["words"] += 1
         with self.step():
-            self.stage.reword_the_rule()
-            self.wording += 1
+            self.reword()
 
     @precondition(lambda self: self._could_go_ahead() and self.may_halt())
     @rule(scope=REACH)
@@ -96,24 +90,49 @@ class People(Base):
             with pytest.raises(Conflict) if unknown else nullcontext():
                 close_ticket(ticket=ticket, by=self.cast.bo, resolution="Seen to.")
 
-    @precondition(lambda self: self._askable())
-    @rule(age=AGE, answer=st.sampled_from(["truth", "nothing", "nothing", "stops"]))
-    def a_target_is_asked(self, age: int, answer: str) -> None:
+    @precondition(lambda self: self.askable())
+    @rule(age=AGE, times=st.sampled_from([0, 1, 1, FRUITLESS]))
+    def a_target_is_asked(self, age: int, times: int) -> None:
+        """It says nothing so many times, or what is true."""
         with self.step():
-            action = pick(self._askable(), age)
-            make_due(self.cast, action)
-            if answer == "stops":
-                with pytest.raises(StoppedError):
-                    self._ask(action, stops=True)
-                return
-            self._ask(action, NO_ANSWER if answer == "nothing" else None)
-            if answer == "nothing" and self._probes(action) >= FRUITLESS:
-                self.in_vain.add(action)
+            action = pick(self.askable(), age)
+            for _ in range(times):
+                self.ask_in_vain(action)
+            if not times:
+                self._ask(action)
+
+    @precondition(lambda self: self.askable())
+    @rule(age=AGE)
+    def who_asks_a_target_stops(self, age: int) -> None:
+        with self.step(), pytest.raises(StoppedError):
+            self._ask(pick(self.askable(), age), stops=True)
 
     def teardown(self) -> None:
         """Leave nothing halted that other examples need."""
         for scope, target in list(self.halts):
             self.lift(scope, target)
+
+    def ask_in_vain(self, action: UUID) -> None:
+        """Have a target be asked that says nothing."""
+        self._ask(action, NO_ANSWER)
+        if self._probes(action) >= FRUITLESS:
+            self.in_vain.add(action)
+
+    def answer(self, question_id: UUID, *, yes: bool) -> None:
+        """Have somebody of Finance say yes or no."""
+        with self.cast.scope(self.cast.bo):
+            how = checkpoints.approve if yes else checkpoints.refuse
+            question = loaded(question_id)
+            how(checkpoint=question, by=self.cast.bo, reason="I looked.")
+        self.look_again()
+        if yes:
+            self.approved.add(question_id)
+
+    def reword(self) -> None:
+        """Have the rule that asks a person changed."""
+        self.done["words"] += 1
+        self.stage.reword_the_rule()
+        self.wording += 1
 
     def may_halt(self) -> bool:
         """Return whether nothing is halted, and has not been often."""
@@ -153,6 +172,7 @@ class People(Base):
                 raise StoppedError
             return answer or self.world.truth(inquiry.intent)
 
+        make_due(self.cast, action)
         with mock.patch(_ASK_TARGET, ask_target):
             execution.probe(client_id=self.cast.client.id, action_id=action)
 
@@ -171,7 +191,8 @@ class People(Base):
         rows = self.now.actions.values()
         return [one.id for one in rows if one.status == ActionStatus.UNKNOWN]
 
-    def _askable(self) -> list[UUID]:
+    def askable(self) -> list[UUID]:
+        """Return what is unknown and whose target can be asked."""
         rows = self.now.actions
         return [one for one in self._unknown() if rows[one].due_at is not None]
 

@@ -117,23 +117,21 @@ class Workers(Base):
     @rule(age=AGE)
     def a_frozen_worker_goes_on(self, age: int) -> None:
         with self.step():
-            worker = pick(self.frozen(), age)
-            if worker.report:
-                self.say(worker)
-            else:
-                self.intend(worker)
+            self.go_on(pick(self.frozen(), age))
 
     @precondition(lambda self: self.due())
-    @rule(age=AGE, far=FAR, works=st.booleans(), answers=st.booleans())
+    @rule(age=AGE, far=FAR, works=st.booleans(), returns=st.booleans())
     def a_worker_freezes_and_another_takes_over(
-        self, age: int, far: int, works: bool, answers: bool
+        self, age: int, far: int, works: bool, returns: bool
     ) -> None:
         """The prefix from which stale workers, repetitions and doubt all begin."""
         with self.step():
             action = pick(self.due(), age)
-            self.lose(action, far=far, works=works, answers=answers)
+            self.lose(action, far=far, works=works, answers=True)
             if self.now.actions[action].status == ActionStatus.AUTHORIZED:
                 self.take(action)
+            if returns and self.frozen():
+                self.go_on(self.frozen()[-1])
 
     @precondition(lambda self: self._running())
     @rule(age=AGE)
@@ -193,6 +191,13 @@ class Workers(Base):
         self.note_touch(worker)
         with at_work(self.cast):
             _parts.settle(worker.action, fence=worker.fence, report=worker.report)
+
+    def go_on(self, worker: Worker) -> None:
+        """Have a worker go on from where it froze."""
+        if worker.report:
+            self.say(worker)
+        else:
+            self.intend(worker)
 
     def end_lease(self, action: UUID) -> None:
         """Have the time pass that whoever has the action had."""
