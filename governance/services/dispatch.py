@@ -17,6 +17,9 @@ from governance.services.steps import move
 from governance.states import ActionStatus
 from tenants.clock import database_now
 
+# How long an agent has to start what it was allowed to carry out.
+START_WITHIN = timedelta(hours=1)
+
 WAKE = "governance.wake"
 SWEEP = "governance.sweep"
 
@@ -36,10 +39,14 @@ def hand_over(action: Action, *, after: timedelta = timedelta()) -> None:
     wake_workers()
 
 
-def due_from(action: Action, moment: datetime) -> datetime | None:
-    """Return from when on the workers may take an action; None if they never may."""
+def due_from(action: Action, moment: datetime) -> datetime:
+    """Return from when on the workers see to an action.
+
+    Where the agent carries it out, they withdraw it then: what it holds of its limits
+    must not be held for ever by an agent that does not start.
+    """
     by_agent = action.action_type.performer == Performer.AGENT
-    return None if by_agent else moment
+    return moment + START_WITHIN if by_agent else moment
 
 
 def wake_workers() -> None:

@@ -19,6 +19,7 @@ from tests.governance.losing import (
     let_the_lease_end,
     lose,
     lose_agent,
+    make_due,
     now_of,
     sources_of,
     ticket_of,
@@ -58,6 +59,16 @@ def test_no_worker_takes_it(acme: Cast) -> None:
     carry_out_due()
 
     assert now_of(acme, action_id).status == "authorized"
+
+
+def test_what_its_agent_does_not_start_in_time_is_withdrawn(acme: Cast) -> None:
+    action_id = allowed(acme)
+    make_due(acme, action_id)
+
+    perform(client_id=acme.client.id, action_id=action_id)
+
+    assert now_of(acme, action_id).status == "cancelled"
+    assert start(acme, action_id).status_code == 409
 
 
 def test_a_permit_says_who_may_do_exactly_what_and_until_when(acme: Cast) -> None:
