@@ -49,7 +49,7 @@ def sweep() -> bool:
         return False
     expire_checkpoints()
     recover(since=since)
-    _each("keys", _in_scope(_forget_keys))
+    forget_keys()
     wake_workers()
     return True
 
@@ -63,6 +63,11 @@ def recover(*, since: datetime) -> None:
     """Take over from workers and agents that went silent; see ``recovery``."""
     _each("lost", _in_scope(partial(recover_action, since=since)))
     _each("runs", _in_scope(partial(recover_run, since=since)))
+
+
+def forget_keys() -> int:
+    """Forget old keys of requests at some clients; return at how many there were any."""
+    return _each("keys", _in_scope(_prune))
 
 
 def carry_out_due(*, most: int | None = None) -> int:
@@ -87,7 +92,7 @@ def _expire(checkpoint_id: UUID) -> None:
     expire(rows.get(id=checkpoint_id))
 
 
-def _forget_keys(_client_id: UUID) -> None:
+def _prune(_client_id: UUID) -> None:
     # The next look takes the next; there is always a little less.
     prune()
 

@@ -169,10 +169,7 @@ def test_where_nothing_matches_the_page_says_so(acme: Cast) -> None:
     assert "Show everything" in read(page)
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["agent=Ada", "run=12", "before=x", "event=no.such", "event=%00", "agent=%00"],
-)
+@pytest.mark.parametrize("query", ["agent=Ada", "run=12", "before=x", "event=no.such"])
 def test_a_filter_that_is_none_is_not_found(acme: Cast, query: str) -> None:
     assert visit(acme, acme.vi, f"trace/?{query}").status_code == 404
 
