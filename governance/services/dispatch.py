@@ -10,6 +10,8 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from tenants.faultpoints import faultpoint
+
 WAKE = "governance.wake"
 SWEEP = "governance.sweep"
 
@@ -25,6 +27,7 @@ def wake_workers() -> None:
 
 
 def _ring() -> None:
+    faultpoint("web.before_ring")
     task = current_app.tasks[WAKE]
     try:
         task.apply_async(expires=_EXPIRES_SECONDS, retry=False, ignore_result=True)

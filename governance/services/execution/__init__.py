@@ -10,6 +10,7 @@ from agents.runners import carry_out
 from governance.services.execution.claim import claim
 from governance.services.execution.intent import intend
 from governance.services.execution.outcome import settle
+from tenants.faultpoints import faultpoint
 from tenants.scoping import PLATFORM, client_scope
 
 __all__ = ["perform"]
@@ -25,10 +26,13 @@ def perform(*, client_id: UUID, action_id: UUID) -> None:
         claimed = claim(action_id)
     if claimed is None:
         return
+    faultpoint("worker.after_claim", action_id)
     with client_scope(client_id, actor=PLATFORM):
         intended = intend(action_id, fence=claimed)
     if intended is None:
         return
+    faultpoint("worker.after_intent", action_id)
     report = carry_out(intended.kind, intended.order)
+    faultpoint("worker.after_effect", action_id)
     with client_scope(client_id, actor=PLATFORM):
         settle(action_id, fence=claimed, report=report)
