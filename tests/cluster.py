@@ -23,6 +23,8 @@ _PREFIX = "remit-test-"
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a private folder is made within
 _ROOM_BYTES = 1024**3
 _DATABASE = "remit"
+# Set where what survives a crash is the point.
+_DURABLE = bool(os.environ.get("TESTS_DURABLE"))
 # A crash loses the tests' data, and nobody misses it.
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -35,7 +37,7 @@ def _start() -> None:
         data=base / "postgres",
         sockets=sockets,
         log=base / "postgres.log",
-        settings=_FAST,
+        settings={} if _DURABLE else _FAST,
     )
     atexit.register(shutil.rmtree, base, ignore_errors=True)
     atexit.register(held.close)
@@ -72,7 +74,11 @@ def _environment(postgres: Postgres, valkey: Valkey, base: Path) -> dict[str, st
 
 def _make_folder() -> Path:
     where = Path(tempfile.gettempdir())
-    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES:
+    if (
+        not _DURABLE
+        and os.access(_MEMORY, os.W_OK)
+        and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES
+    ):
         where = _MEMORY
     for abandoned in where.glob(f"{_PREFIX}*"):
         _remove_if_abandoned(abandoned)

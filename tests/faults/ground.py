@@ -1,0 +1,19 @@
+"""The servers below the stack: imported before anything that reads the settings.
+
+PostgreSQL writes through to the disk here, because processes are killed on it.
+"""
+
+import os
+from importlib import import_module
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+os.environ["TESTS_DURABLE"] = "yes"
+# Of this process alone: the stack's say what they always say.
+os.environ["LOG_LEVEL"] = "WARNING"
+# Private servers in any case: faults are not for anybody else's.
+os.environ.pop("DATABASE_URL", None)
+import_module("tests.cluster")
+django.setup()
+import_module("tests.preparation").prepare()
