@@ -7,13 +7,35 @@ from pathlib import Path
 from uuid import UUID
 
 from tests.cast import make_acme
-from tests.faults import web
+from tests.faults import (
+    broker,
+    checkpoints,
+    heartbeats,
+    isolation,
+    kill_loop,
+    outcomes,
+    payloads,
+    races,
+    web,
+    workers,
+)
 from tests.faults.acting import asked, ended, opened
 from tests.faults.rows import MATRIX, Fault, run_row
 from tests.faults.stack import ALL, Stack
 
 # Importing them fills the matrix.
-THEMES = (web,)
+THEMES = (
+    broker,
+    checkpoints,
+    heartbeats,
+    isolation,
+    kill_loop,
+    outcomes,
+    payloads,
+    races,
+    web,
+    workers,
+)
 ROUNDS = 1000
 
 
@@ -55,7 +77,13 @@ def bystander(stack: Stack) -> UUID:
 
 
 def _in_order() -> list[Fault]:
-    return sorted(MATRIX, key=lambda row: int(row.number.strip("F")))
+    return sorted(MATRIX, key=_place)
+
+
+def _place(row: Fault) -> tuple[bool, int]:
+    # What has no number, the loop, comes last.
+    number = row.number.removeprefix("F")
+    return (False, int(number)) if number.isdigit() else (True, 0)
 
 
 def _passes(row: Fault, stack: Stack, bystander_id: UUID) -> bool:

@@ -1,6 +1,8 @@
 """Everything that `manage.py up` runs, in processes that a test may kill and freeze."""
 
+import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -51,22 +53,24 @@ class Stack:
         self.folder = folder
         self.orders = folder / "orders"
         self.orders.mkdir(parents=True)
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.ports = {"web": free_port(), "web-short": free_port()}
         self.env = {**os.environ, **_SHORT, "FAULT_POINTS": str(self.orders)}
         self._commands = self._lay_out()
         self._running: dict[str, Child] = {}
 
     def _lay_out(self) -> dict[str, Command]:
         made = make_plan(source=REPOSITORY, data=self.folder, demo=False, invoices=None)
-        plan = replace(made, port=self.port)
+        plan = replace(made, port=self.ports["web"])
+        short = replace(made, port=self.ports["web-short"], data=self.folder / "other")
         bank = ["--port", str(urlsplit(os.environ["BANK_URL"]).port)]
         bank += ["--data", str(self.folder / "bank")]
         return {
             "bank": module("examples.bank", *bank, env=self.env),
             "web": commands.web(plan, {**self.env, **_PATIENT}),
+            "web-short": commands.web(short, self.env),
             **{name: worker(self.env) for name in WORKERS},
             "beat": commands.scheduler(plan, self.env),
+            "beat-again": commands.scheduler(short, self.env),
             "sweep": commands.manage(plan, self.env, "sweep"),
         }
 
@@ -110,19 +114,30 @@ class Stack:
 
     def ready(self) -> None:
         """Wait until all that was started answers or says that it works."""
-        if "web" in self._running:
-            eventually(self._answers)
+        for name in set(self.ports) & set(self._running):
+            eventually(partial(self._answers, name))
+        if "bank" in self._running:
+            eventually(self._bank_answers)
         for name in set(WORKERS) & set(self._running):
             eventually(partial(self._says, name, " ready."))
+
+    def _bank_answers(self) -> bool:
+        with suppress(httpx2.ConnectError):
+            return bool(self.payments() or True)
+        return False
 
     def _says(self, name: str, word: str) -> bool:
         return word in self.log(name).read_text(encoding="utf-8")
 
-    def _answers(self) -> bool:
+    def _answers(self, name: str) -> bool:
         try:
-            return httpx2.get(f"{self.url}/healthz").status_code == 200
+            return httpx2.get(f"{self.url(name)}/healthz").status_code == 200
         except httpx2.HTTPError:
             return False
+
+    def url(self, name: str = "web") -> str:
+        """Return where a web process is."""
+        return f"http://127.0.0.1:{self.ports[name]}"
 
     def _launch(self, name: str) -> Child:
         return children.start(self._commands[name], log=self.log(name))
@@ -141,6 +156,28 @@ class Stack:
         self.stop(*names)
         yield
         self.start(*names)
+
+    @contextmanager
+    def frozen(self, *names: str) -> Iterator[None]:
+        """Freeze these, with all that they started, for a while."""
+        groups = [self.pid(name) for name in names]
+        for group in groups:
+            os.killpg(group, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for group in groups:
+                os.killpg(group, signal.SIGCONT)
+
+    @contextmanager
+    def also(self, *names: str) -> Iterator[None]:
+        """Run these too, for a while."""
+        self.start(*names)
+        self.ready()
+        try:
+            yield
+        finally:
+            self.stop(*names)
 
     def order(self, place: str, what: str = "kill", *, of: object = "") -> None:
         """Have a fault happen at a place of the product, or for one subject only."""
@@ -161,16 +198,28 @@ class Stack:
             one.unlink()
 
     def call(
-        self, cast: Cast, method: str, path: str, body: Any = None, *, key: str = ""
+        self,
+        cast: Cast,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        key: str = "",
+        to: str = "web",
     ) -> httpx2.Response:
         """Call the API as the agent, over the network, once somebody listens there."""
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers = headers_of(cast, key=key)
 
         def attempt() -> httpx2.Response | None:
+            # Nobody has heard it, so it may be said again.
             with suppress(httpx2.ConnectError):
-                url = f"{self.url}/api/v1/{path}"
                 return httpx2.request(
-                    method, url, json=body, headers=headers, timeout=_ANSWER_SECONDS
+                    method,
+                    f"{self.url(to)}/api/v1/{path}",
+                    content=content if body is not None else None,
+                    headers=headers,
+                    timeout=_ANSWER_SECONDS,
                 )
             return None
 
@@ -189,6 +238,7 @@ def headers_of(cast: Cast, *, key: str = "") -> dict[str, str]:
     return {
         "Authorization": f"Bearer {cast.key}",
         "Idempotency-Key": key or str(uuid4()),
+        "Content-Type": "application/json",
     }
 
 

@@ -1,26 +1,29 @@
 """Of two answers, or an answer and the deadline, exactly one counts, and once."""
 
 import contextlib
-from datetime import timedelta
+from itertools import cycle
 
 import pytest
 
-from audit.events import Event
 from governance.models import Action
 from governance.services import checkpoints
-from tenants.clock import database_now
 from tenants.errors import Conflict
 from tests.cast import Cast
 from tests.governance.answering import (
     REASON,
     answer,
     asked,
-    at_once,
-    clock_ahead,
-    events_of,
     loaded,
     now_of,
 )
+from tests.governance.happenings import open_run
+from tests.governance.rounds import (
+    LAST_MOMENTS,
+    answer_and_deadline,
+    two_answers,
+    waiting_in,
+)
+from tests.racing import rounds
 
 
 def test_the_second_answer_is_told_who_was_first(acme: Cast) -> None:
@@ -33,48 +36,22 @@ def test_the_second_answer_is_told_who_was_first(acme: Cast) -> None:
     assert now_of(acme, waiting).action.status == "authorized"
 
 
-@pytest.mark.parametrize("_round", range(3))
-def test_of_two_answers_at_once_exactly_one_counts(acme: Cast, _round: int) -> None:
-    waiting = asked(acme)
-
-    ends = at_once(
-        lambda: answer(acme, waiting, acme.bo),
-        lambda: answer(acme, waiting, acme.cy, how=checkpoints.refuse),
-    )
-
-    found = now_of(acme, waiting)
-    (lost,) = [end for end in ends if end is not None]
-    winner = acme.cy if isinstance(ends[0], Conflict) else acme.bo
-    assert isinstance(lost, Conflict)
-    assert winner.user.name in lost.message
-    assert found.answered_by == winner
-    ended = {"approved": "authorized", "refused": "refused"}
-    assert found.action.status == ended[found.state]
-    answers = {Event.CHECKPOINT_APPROVED, Event.CHECKPOINT_REFUSED}
-    assert sum(one in answers for one in events_of(acme, found.action)) == 1
+@pytest.mark.timeout(600)
+def test_of_two_answers_at_once_exactly_one_counts(acme: Cast) -> None:
+    run = open_run(acme)
+    for _ in rounds(among=1):
+        two_answers(acme, waiting_in(acme, run))
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.05, 0.1])
-def test_an_approval_and_the_deadline_at_once_leave_one_of_them(
-    acme: Cast, seconds: float
-) -> None:
-    waiting = asked(acme)
-    with acme.scope():
-        left = loaded(waiting).deadline - database_now()
+@pytest.mark.timeout(600)
+def test_an_approval_and_the_deadline_at_once_leave_one_of_them(acme: Cast) -> None:
+    run = open_run(acme)
+    won = set()
+    for _, seconds in zip(rounds(among=1), cycle(LAST_MOMENTS), strict=False):
+        won.add(answer_and_deadline(acme, waiting_in(acme, run), seconds=seconds))
 
-    def expire() -> None:
-        with acme.scope():
-            while loaded(waiting).state == "waiting":
-                checkpoints.expire(loaded(waiting))
-
-    with clock_ahead(left - timedelta(seconds=seconds)):
-        approved, expired = at_once(lambda: answer(acme, waiting, acme.bo), expire)
-
-    found = now_of(acme, waiting)
-    won = "expired" if isinstance(approved, Conflict) else "approved"
-    ended = {"approved": "authorized", "expired": "expired"}
-    assert expired is None
-    assert (found.state, found.action.status) == (won, ended[won])
+    # Otherwise they did not meet.
+    assert won == {"approved", "expired"}
 
 
 def test_an_answer_that_fails_later_is_no_answer(acme: Cast) -> None:

@@ -1,0 +1,58 @@
+"""F19, F20, F22: two at the same moment, a thousand times, on real connections."""
+
+from itertools import cycle
+
+from governance.models import HaltScope
+from tests.faults.rows import Scene, Seen, fault
+from tests.faults.stack import CARRIERS
+from tests.governance.happenings import open_run
+from tests.governance.rounds import (
+    LAST_MOMENTS,
+    STATEMENTS_APART,
+    answer_and_deadline,
+    halt_and_intent,
+    two_answers,
+    waiting_in,
+)
+
+# How often halt and intent are tried with another distance between them.
+_DISTANCES = 20
+
+
+@fault("F19", "two approvers at once", "one wins; the other gets 409 with that name")
+def two_approvers(scene: Scene) -> Seen:
+    """Have one person approve and another refuse."""
+    cast = scene.acme()
+    with scene.stack.without(*CARRIERS):
+        run = open_run(cast)
+        for _ in range(scene.rounds):
+            two_answers(cast, waiting_in(cast, run))
+    return Seen("one answer each", f"{scene.rounds} rounds, 0 violations")
+
+
+@fault("F20", "approval and expiry at once", "exactly one, by the database's clock")
+def approval_and_expiry(scene: Scene) -> Seen:
+    """Have a person approve in the last moments before the deadline."""
+    cast, won = scene.acme(), []
+    with scene.stack.without(*CARRIERS):
+        run = open_run(cast)
+        for _, seconds in zip(range(scene.rounds), cycle(LAST_MOMENTS), strict=False):
+            waiting = waiting_in(cast, run)
+            won.append(answer_and_deadline(cast, waiting, seconds=seconds))
+    assert set(won) == {"approved", "expired"}, "they never met"
+    told = f"{won.count('approved')} approved, {won.count('expired')} expired"
+    return Seen(told, f"{scene.rounds} rounds, 0 violations")
+
+
+@fault("F22", "halt and intent at once", "the intent first, or never")
+def halt_and_intent_at_once(scene: Scene) -> Seen:
+    """Halt client, agent, workflow and run while an intent is being written."""
+    cast, before = scene.acme(), []
+    with scene.stack.without(*CARRIERS):
+        run = cast.open_run()
+        for number, scope in zip(range(scene.rounds), cycle(HaltScope), strict=False):
+            delay = number % _DISTANCES * STATEMENTS_APART
+            before.append(halt_and_intent(cast, scope, run, delay=delay))
+    assert set(before) == {True, False}, "they never met"
+    told = f"{before.count(True)} intents before a halt, {before.count(False)} refused"
+    return Seen(told, f"{scene.rounds} rounds, 0 intents after a halt")
