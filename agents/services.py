@@ -1,7 +1,6 @@
 """Writes: registering agents, naming who answers for them, declaring actions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +9,13 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
 from agents import keys, secrets
+from agents.declarations import Declaration, check_effect
 from agents.models import (
     ActionType,
     Agent,
     AgentKey,
-    EffectClass,
     OwnerRole,
     Ownership,
-    Reversibility,
     Runner,
     RunnerKind,
 )
@@ -116,26 +114,20 @@ def connect_runner(
     return runner
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """What an action type says about itself."""
-
-    name: str
-    title: str
-    phrase: str
-    schema: Mapping[str, Any]
-    reversibility: Reversibility
-    effect_class: EffectClass = EffectClass.UNSAFE
-    lookups: Mapping[str, Any] = field(default_factory=dict)
-
-
-def publish_action_type(declaration: Declaration, *, runner: Runner) -> ActionType:
+def publish_action_type(
+    declaration: Declaration, *, runner: Runner | None
+) -> ActionType:
     """Publish the next version of an action type and return it.
 
+    ``runner`` is how the platform carries it out, or asks about it; an agent that
+    carries it out by itself needs none.
+
     Raises:
-        Invalid: the schema is not a JSON Schema (draft 2020-12).
+        Invalid: the schema is not a JSON Schema (draft 2020-12), or what it says of
+            its effect does not fit together; the field is named.
     """
     _check_schema(declaration.schema)
+    check_effect(declaration, runner)
     last = ActionType.objects.filter(name=declaration.name).order_by("-version").first()
     action_type = ActionType(
         name=declaration.name,
@@ -146,7 +138,11 @@ def publish_action_type(declaration: Declaration, *, runner: Runner) -> ActionTy
         lookups=dict(declaration.lookups),
         effect_class=declaration.effect_class,
         reversibility=declaration.reversibility,
+        performer=declaration.performer,
         runner=runner,
+        probe=dict(declaration.probe),
+        repeat_seconds=declaration.repeat_seconds,
+        permit_seconds=declaration.permit_seconds,
         published_at=database_now(),
     )
     action_type.save(force_insert=True)

@@ -39,6 +39,8 @@ class Event(StrEnum):
     ACTION_REFUSED_LATER = "action.refused_at_execution"
     ACTION_CANCELLED = "action.cancelled"
     ACTION_INTENDED = "action.intended"
+    ACTION_PERMITTED = "action.permitted"
+    ACTION_RETRIED = "action.retried"
     ACTION_SUCCEEDED = "action.succeeded"
     ACTION_FAILED = "action.failed"
     ACTION_UNKNOWN = "action.unknown"
@@ -165,6 +167,17 @@ CATALOGUE: dict[Event, Entry] = {
     ),
     Event.ACTION_SETTLED: Entry(
         "X005", _DONE, "{actor} settled what was unknown ({act}): {result}. {detail}"
+    ),
+    Event.ACTION_RETRIED: Entry(
+        "X007",
+        Outcome.PENDING,
+        "To be tried again, since nothing can happen twice: {act}. {detail}",
+    ),
+    Event.ACTION_PERMITTED: Entry(
+        "X008",
+        Outcome.PENDING,
+        "The gate was asked again and gave {actor} a permit, once and until {until}, "
+        "to {act}.",
     ),
     Event.CHECKPOINT_APPROVED: Entry(
         "C001", _DONE, "{actor} approved to {act}, because “{reason}”"

@@ -11,6 +11,7 @@ _NEEDED = {
     "KEY_PEPPER": "config.E002",
     "FIELD_KEY": "config.E003",
     "BROKER_URL": "config.E004",
+    "PERMIT_KEY": "config.E005",
 }
 _NO_DATABASE = "django.db.backends.dummy"
 

@@ -61,6 +61,7 @@ if _owner is not None:
 SECRET_KEY = env_secret("SECRET_KEY", minimum=50)
 KEY_PEPPER = env_secret("KEY_PEPPER", minimum=32)
 FIELD_KEY = env_key("FIELD_KEY", size=32)
+PERMIT_KEY = env_key("PERMIT_KEY", size=32)
 
 # A folder of orders to end or freeze processes: for tests, never in production.
 FAULT_POINTS = env_text("FAULT_POINTS")
@@ -185,6 +186,15 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+# How long silence is taken for work, in seconds: of an agent about its run, of a
+# worker about an action. Longer than the longest answer that a runner waits for.
+RUN_LEASE_SECONDS = env_int("RUN_LEASE_SECONDS", default=90, minimum=1, maximum=86_400)
+ACTION_LEASE_SECONDS = env_int(
+    "ACTION_LEASE_SECONDS", default=60, minimum=1, maximum=3_600
+)
+# How often somebody looks for what is overdue.
+SWEEP_SECONDS = env_int("SWEEP_SECONDS", default=5, minimum=1, maximum=60)
+
 # Celery is a doorbell: a message carries nothing, and losing one only delays.
 BROKER_URL = env_secret("BROKER_URL", minimum=8)
 CELERY_BROKER_URL = BROKER_URL
@@ -211,19 +221,11 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_ETA_TASK_LIMIT = 100
-# What nobody rang for is found by the clock.
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {
-        "task": "governance.sweep",
-        "schedule": 5.0,
-        "options": {"expires": 5},
-    },
-}
 # Only a second way to notice what is due: the rows say what and when.
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
         "task": "governance.sweep",
-        "schedule": 5.0,
+        "schedule": float(SWEEP_SECONDS),
         "options": {"expires": 30},
     },
 }

@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 import audit.portal.urls
 import governance.portal.urls
+from agents.api import keys
 from config import errors, health
 
 portal = [*governance.portal.urls.urlpatterns, *audit.portal.urls.urlpatterns]
@@ -18,4 +19,5 @@ urlpatterns = [
     re_path("^api/", errors.not_found),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
+    path(".well-known/jwks.json", keys.jwks),
 ]

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from governance.services.dispatch import SWEEP, WAKE
-from governance.services.sweep import carry_out_due, expire_checkpoints
+from governance.services.sweep import carry_out_due, sweep
 
 
 @shared_task(name=WAKE)
@@ -13,7 +13,7 @@ def wake(**_: object) -> None:
 
 
 @shared_task(name=SWEEP)
-def sweep(**_: object) -> None:
-    """Find what is overdue or was left midway; rung by the clock."""
-    expire_checkpoints()
+def look_around(**_: object) -> None:
+    """Find what is overdue or was left midway, and what is due; rung by the clock."""
+    sweep()
     carry_out_due()

@@ -17,6 +17,7 @@ GLOBAL = {
     "django_content_type": "Django's list of models",
     "django_migrations": "Django's list of migrations",
     "django_session": "who is signed in, before any client is known",
+    "governance_pulse": "when the platform last looked for what is overdue",
     "tenants_user": "accounts: a person may work with several clients",
 }
 

@@ -64,6 +64,7 @@ def _environment(postgres: Postgres, valkey: Valkey, base: Path) -> dict[str, st
         "SECRET_KEY": "the tests' key, known to everybody, and so of no use to them",
         "KEY_PEPPER": "the tests' pepper, which is known as well",
         "FIELD_KEY": b64encode(bytes(range(32))).decode(),
+        "PERMIT_KEY": b64encode(bytes(range(32, 64))).decode(),
         "BANK_URL": f"http://{bank}",
         "BANK_SECRET": f"whsec_{b64encode(b'the bank of the tests').decode()}",
         "EGRESS_ALLOWED": bank,

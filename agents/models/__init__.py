@@ -3,6 +3,7 @@
 from agents.models.actions import (
     ActionType,
     EffectClass,
+    Performer,
     Reversibility,
     Runner,
     RunnerKind,
@@ -16,6 +17,7 @@ __all__ = [
     "EffectClass",
     "OwnerRole",
     "Ownership",
+    "Performer",
     "Reversibility",
     "Runner",
     "RunnerKind",

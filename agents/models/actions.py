@@ -38,6 +38,13 @@ class Runner(ClientOwned):
         return self.name
 
 
+class Performer(models.TextChoices):
+    """Who carries an action out once it is allowed."""
+
+    PLATFORM = "platform", "The platform, through a runner"
+    AGENT = "agent", "The agent itself, with a one-time permit"
+
+
 class EffectClass(models.TextChoices):
     """What can be proved about an effect after its answer was lost."""
 
@@ -74,7 +81,22 @@ class ActionType(ClientOwned):
         max_length=12, choices=EffectClass, default=EffectClass.UNSAFE
     )
     reversibility = models.CharField(max_length=12, choices=Reversibility)
-    runner = to_client_owned("agents.Runner")
+    performer = models.CharField(
+        max_length=8, choices=Performer, default=Performer.PLATFORM
+    )
+    runner = to_client_owned("agents.Runner", null=True)
+    probe = models.JSONField(
+        default=dict,
+        help_text="How to ask the target what became of an intent: path and "
+        "settle_seconds; empty where it cannot be asked.",
+    )
+    repeat_seconds = models.PositiveIntegerField(
+        default=24 * 3600,
+        help_text="How long an idempotent target knows a repetition.",
+    )
+    permit_seconds = models.PositiveIntegerField(
+        default=120, help_text="How long an agent has to report what it did."
+    )
     published_at = models.DateTimeField()
 
     class Meta(ClientOwned.Meta):
@@ -90,6 +112,15 @@ class ActionType(ClientOwned):
             models.CheckConstraint(
                 condition=models.Q(reversibility__in=Reversibility.values),
                 name="action_type_reversibility_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(performer__in=Performer.values),
+                name="action_type_performer_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(performer=Performer.AGENT.value)
+                | models.Q(runner__isnull=False),
+                name="action_type_platform_has_a_runner",
             ),
         )
 

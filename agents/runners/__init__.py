@@ -4,7 +4,8 @@ Only ``governance.services.execution`` may import this package: there is no effe
 without the gate, and an import contract says so.
 """
 
+from agents.runners.inquiry import ask_target
 from agents.runners.registry import carry_out
-from agents.runners.reports import Order, Report, Result
+from agents.runners.reports import Inquiry, Order, Report, Result
 
-__all__ = ["Order", "Report", "Result", "carry_out"]
+__all__ = ["Inquiry", "Order", "Report", "Result", "ask_target", "carry_out"]

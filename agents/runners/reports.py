@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -17,12 +18,27 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An intended action, with all that carrying it out needs."""
+    """An intended action, with all that carrying it out needs.
+
+    After ``not_after`` it must not be sent any more: others take it for lost then.
+    """
 
     intent: UUID
     action: str
     parameters: Mapping[str, Any]
     facts: Mapping[str, Any]
+    url: str
+    secret: str
+    timeout_seconds: float
+    not_after: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A question to a target: what became of this intent? ``path`` says where."""
+
+    intent: UUID
+    path: str
     url: str
     secret: str
     timeout_seconds: float

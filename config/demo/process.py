@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from agents.declarations import Declaration
 from agents.models import EffectClass, Reversibility
-from agents.services import Declaration
 
 WORKFLOW_KEY = "supplier-invoice-payment"
 WORKFLOW_TITLE = "Supplier invoice payment"
@@ -97,6 +97,7 @@ PAY = Declaration(
     lookups={"supplier": _SUPPLIER},
     effect_class=EffectClass.QUERYABLE,
     reversibility=Reversibility.IRREVERSIBLE,
+    probe={"path": "/intents/{intent}", "settle_seconds": 2},
 )
 NOTIFY = Declaration(
     name="supplier.notify",

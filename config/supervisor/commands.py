@@ -12,8 +12,8 @@ from config.supervisor.plan import Plan
 _WEB_PROCESSES = "2"
 _WEB_THREADS = "4"
 _WORKER_PROCESSES = "2"
-# The demo's bank never says whether it carried out this payment.
-_DEMO_FAULT = "BF-20917=silent"
+# The demo's bank never says whether it carried out this payment, nor when asked.
+_DEMO_FAULT = "BF-20917=lost"
 
 
 def manage(plan: Plan, env: Mapping[str, str], *arguments: str) -> Command:
@@ -43,6 +43,11 @@ def worker(plan: Plan, env: Mapping[str, str]) -> Command:
     # One worker has nobody to gossip with.
     arguments += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return _module(plan, "celery", arguments, env)
+
+
+def sweeper(plan: Plan, env: Mapping[str, str]) -> Command:
+    """Find what is overdue, also while the broker is down."""
+    return manage(plan, env, "sweep")
 
 
 def scheduler(plan: Plan, env: Mapping[str, str]) -> Command:

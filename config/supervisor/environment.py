@@ -16,6 +16,7 @@ _SECRET = {
     "DATABASE_URL",
     "FIELD_KEY",
     "KEY_PEPPER",
+    "PERMIT_KEY",
     "REMIT_KEY",
     "SECRET_KEY",
 }
@@ -49,6 +50,7 @@ def remit(plan: Plan, secrets: Secrets, addresses: Addresses) -> dict[str, str]:
         "SECRET_KEY": secrets.secret_key,
         "KEY_PEPPER": secrets.key_pepper,
         "FIELD_KEY": secrets.field_key,
+        "PERMIT_KEY": secrets.permit_key,
     }
     if plan.demo:
         made["EGRESS_ALLOWED"] = f"127.0.0.1:{secrets.bank_port}"

@@ -11,7 +11,7 @@ from config.supervisor.errors import CannotStartError
 from config.supervisor.ports import free_port
 
 _PRIVATE = 0o600
-_FIELD_KEY_BYTES = 32
+_KEY_BYTES = 32
 _WEBHOOK_SECRET_BYTES = 24
 
 
@@ -22,6 +22,7 @@ class Secrets:
     secret_key: str
     key_pepper: str
     field_key: str
+    permit_key: str
     bank_secret: str
     bank_port: int
 
@@ -36,7 +37,12 @@ def load_or_make(path: Path) -> Secrets:
     if not path.exists():
         _write(path, _make())
     try:
-        return Secrets(**json.loads(path.read_text(encoding="utf-8")))
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        if "permit_key" not in kept:
+            # Made before there were permits.
+            kept["permit_key"] = _key()
+            _write(path, Secrets(**kept))
+        return Secrets(**kept)
     except (OSError, ValueError, TypeError) as error:
         raise CannotStartError(f"The secrets in {path} cannot be read.") from error
 
@@ -46,10 +52,15 @@ def _make() -> Secrets:
     return Secrets(
         secret_key=secrets.token_urlsafe(50),
         key_pepper=secrets.token_urlsafe(32),
-        field_key=b64encode(secrets.token_bytes(_FIELD_KEY_BYTES)).decode(),
+        field_key=_key(),
+        permit_key=_key(),
         bank_secret=f"whsec_{webhook}",
         bank_port=free_port(),
     )
+
+
+def _key() -> str:
+    return b64encode(secrets.token_bytes(_KEY_BYTES)).decode()
 
 
 def _write(path: Path, made: Secrets) -> None:

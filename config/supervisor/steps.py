@@ -89,6 +89,7 @@ class Start:
     def _start_remit(self, env: Mapping[str, str]) -> None:
         web = self._add("web", Stage.REMIT, commands.web(self._plan, env))
         self._add("worker", Stage.REMIT, commands.worker(self._plan, env))
+        self._add("sweeper", Stage.REMIT, commands.sweeper(self._plan, env))
         self._add("scheduler", Stage.REMIT, commands.scheduler(self._plan, env))
         wait_until_ready(web, self._plan)
 

@@ -65,6 +65,23 @@ def read_order(*, body: bytes) -> Order:
     return Order(amount=amount, currency=currency, **texts)
 
 
+def refuse_stale(*, body: bytes) -> None:
+    """Refuse an order that came after the moment up to which it was meant.
+
+    Raises UnacceptablePaymentError. Who asked takes it for lost by then, so paying
+    it now could be paying it twice.
+    """
+    not_after = json.loads(body)["data"].get("not_after")
+    if not_after is None:
+        return
+    try:
+        late = datetime.now(tz=UTC) > datetime.fromisoformat(str(not_after))
+    except (TypeError, ValueError) as error:
+        raise UnacceptablePaymentError("not_after is not a moment") from error
+    if late:
+        raise UnacceptablePaymentError("The order is too old to be carried out")
+
+
 def _text(parameters: dict[str, Any], name: str) -> str:
     value = parameters.get(name)
     if not isinstance(value, str) or not value.strip():

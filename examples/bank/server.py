@@ -13,7 +13,12 @@ from urllib.parse import unquote
 
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
-from examples.bank.payments import PaymentBook, UnacceptablePaymentError, read_order
+from examples.bank.payments import (
+    PaymentBook,
+    UnacceptablePaymentError,
+    read_order,
+    refuse_stale,
+)
 from examples.bank.switch import Setting, Switch, UnknownSettingError, read_setting
 
 LOG = logging.getLogger("examples.bank")
@@ -80,6 +85,9 @@ class BankHandler(BaseHTTPRequestHandler):
             case ["", "payments", quoted]:
                 self._verify(body)
                 self._show(unquote(quoted))
+            case ["", "intents", quoted]:
+                self._verify(body)
+                self._say_whether(unquote(quoted))
             case ["", "switch"]:
                 self._answer(200, self.server.switch.as_json())
             case _:
@@ -115,9 +123,20 @@ class BankHandler(BaseHTTPRequestHandler):
         answer = {**first.as_json(), "times_paid": len(payments)}
         self._answer(200, answer, f"{first.order.invoice} {first.reference}")
 
+    def _say_whether(self, webhook_id: str) -> None:
+        payments = self.server.book.of(webhook_id=webhook_id)
+        answer: dict[str, Any] = {"intent": webhook_id, "happened": bool(payments)}
+        if payments:
+            order = payments[0].order
+            if self.server.switch.for_invoice(invoice=order.invoice).mode == "lost":
+                raise BadRequestError(503, f"{order.invoice}: the books are closed")
+            answer |= {"reference": payments[0].reference, "times": len(payments)}
+        self._answer(200, answer, "paid" if payments else "not paid")
+
     def _pay(self, *, webhook_id: str, body: bytes) -> None:
         try:
             order = read_order(body=body)
+            refuse_stale(body=body)
         except UnacceptablePaymentError as error:
             raise BadRequestError(422, str(error)) from error
         setting = self.server.switch.for_invoice(invoice=order.invoice)
@@ -136,7 +155,7 @@ class BankHandler(BaseHTTPRequestHandler):
             self._line(f"{story}: paid, then the connection was reset")
             self._reset()
             return True
-        if setting.mode == "silent":
+        if setting.mode in {"silent", "lost"}:
             self._line(f"{story}: paid, no answer will come")
             self._wait_for_hang_up()
             return True

@@ -5,7 +5,7 @@ import threading
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
-Mode = Literal["ok", "slow", "failing", "reset", "silent"]
+Mode = Literal["ok", "slow", "failing", "reset", "silent", "lost"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 EVERY_INVOICE = "*"
 DEFAULT_SECONDS = 5.0
@@ -22,6 +22,7 @@ class Setting:
 
     ok: pay and answer. slow: pay, answer late. failing: refuse, nothing paid.
     reset: pay, then break the connection. silent: pay, then never answer.
+    lost: as silent, and not able to say whether it paid when it is asked.
     """
 
     match: str

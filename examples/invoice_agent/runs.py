@@ -134,11 +134,17 @@ class Runs:
         while True:
             answer = self._remit.action(action=job.actions[name], wait=wait)
             status = job.status = str(answer["status"])
+            if status == "unknown" and self._goes_on(job):
+                # The platform is still finding out what happened.
+                return None
             if status in FINAL:
                 return answer
             if status in {"waiting", before}:
                 return None
             before = status
+
+    def _goes_on(self, job: Job) -> bool:
+        return str(self._remit.run(run=job.run)["state"]) == "running"
 
     def _beat(self, job: Job) -> None:
         save_point = {"stage": job.stage, "actions": job.actions}

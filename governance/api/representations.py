@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
+
 from agents.models import ActionType, Agent, Ownership
 from governance.models import Action, Checkpoint, Clearance, Decision, Run, RunNote
 from governance.selectors.standing import Standing
-from governance.services.runs import LEASE_SECONDS, Directive
+from governance.services.permits import Permit
+from governance.services.runs import Directive
 from governance.states import ActionStatus
 
 
@@ -51,7 +54,7 @@ def run_view(run: Run) -> dict[str, Any]:
         "subject": run.subject,
         "fence": run.fence,
         "lease_until": run.lease_until.isoformat(),
-        "lease_seconds": LEASE_SECONDS,
+        "lease_seconds": settings.RUN_LEASE_SECONDS,
         "save_point": run.save_point,
         "owner": _owner(run.ownership),
         "opened_at": run.opened_at.isoformat(),
@@ -85,6 +88,7 @@ def action_view(action: Action) -> dict[str, Any]:
         "step": action.step,
         "action": action.action_type.name,
         "act": action.act,
+        "performer": action.action_type.performer,
         "resource": {"type": action.resource_type, "id": action.resource_id},
         "parameters": action.parameters,
         "reason": action.reason,
@@ -100,6 +104,17 @@ def action_view(action: Action) -> dict[str, Any]:
         "checkpoint": _checkpoint(action),
         "created_at": action.asked_at.isoformat(),
         "changed_at": action.changed_at.isoformat(),
+    }
+
+
+def permit_view(permit: Permit | None) -> dict[str, str] | None:
+    """Return a permit: what the agent shows to the target."""
+    if permit is None:
+        return None
+    return {
+        "token": permit.token,
+        "intent": str(permit.intent.id),
+        "expires_at": permit.expires_at.isoformat(),
     }
 
 
@@ -127,6 +142,7 @@ def _action_type(action_type: ActionType) -> dict[str, Any]:
         "schema": action_type.schema,
         "effect_class": action_type.effect_class,
         "reversibility": action_type.reversibility,
+        "performer": action_type.performer,
     }
 
 

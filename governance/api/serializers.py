@@ -5,6 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 MAX_TEXT = 4_000
+# What fits a column of eight bytes and is exact in every JSON reader.
+MAX_COUNT = 2**53 - 1
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -31,7 +33,10 @@ class OpenRunInput(StrictSerializer):
 class HeartbeatInput(StrictSerializer):
     """What a heartbeat takes."""
 
-    fence = serializers.IntegerField(min_value=1)
+    fence = serializers.IntegerField(min_value=1, max_value=MAX_COUNT)
+    sequence = serializers.IntegerField(
+        min_value=1, max_value=MAX_COUNT, required=False
+    )
     save_point = serializers.DictField(required=False)
 
 
@@ -76,3 +81,11 @@ class AskInput(StrictSerializer):
     resource = ResourceInput(required=False, default=dict)
     parameters = serializers.DictField()
     reason = serializers.CharField(max_length=MAX_TEXT)
+
+
+class OutcomeInput(StrictSerializer):
+    """What reporting the outcome of an action takes."""
+
+    status = serializers.ChoiceField(choices=["succeeded", "failed", "unknown"])
+    summary = serializers.CharField(max_length=MAX_TEXT)
+    evidence = serializers.DictField(required=False, default=dict)

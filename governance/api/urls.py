@@ -14,4 +14,6 @@ urlpatterns = [
     path("runs/<uuid:run_id>/interrupt", views.InterruptView.as_view()),
     path("actions", views.ActionsView.as_view()),
     path("actions/<uuid:action_id>", views.ActionView.as_view()),
+    path("actions/<uuid:action_id>/start", views.StartView.as_view()),
+    path("actions/<uuid:action_id>/outcome", views.OutcomeView.as_view()),
 ]

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -23,6 +24,7 @@ from governance.api.representations import (
     agent_view,
     directive_view,
     note_view,
+    permit_view,
     run_view,
 )
 from governance.api.serializers import (
@@ -32,13 +34,15 @@ from governance.api.serializers import (
     InterruptInput,
     NoteInput,
     OpenRunInput,
+    OutcomeInput,
     StrictSerializer,
 )
 from governance.api.waiting import RETRY_AFTER_SECONDS, wait_for_change
-from governance.models import Run
+from governance.models import Action, Result, Run
 from governance.selectors.runs import action_of_agent, run_of_agent
 from governance.selectors.standing import live_clearances, standing
-from governance.services import intake, runs
+from governance.services import intake, permits, runs
+from governance.services.sweep import sweep
 from tenants.errors import Invalid
 from tenants.scoping import client_scope
 
@@ -110,6 +114,9 @@ class HeartbeatView(APIView):
         """Extend the lease; the answer says whether to stop."""
         given = _read(HeartbeatInput, request)
         directive = runs.heartbeat(run=_own_run(request, run_id), **given)
+        # Where no clock runs, the agents' heartbeats are one. A fault of the sweeper
+        # is logged and no fault of this answer's.
+        transaction.on_commit(sweep, robust=True)
         return HTTPStatus.OK, directive_view(directive)
 
 
@@ -190,6 +197,47 @@ class ActionView(APIView):
         )
         headers = {} if waited else {"Retry-After": str(RETRY_AFTER_SECONDS)}
         return Response(body, headers=headers)
+
+
+class StartView(APIView):
+    """Carrying an action out oneself."""
+
+    @described(request=None, status=HTTPStatus.OK)
+    @once
+    def post(self, request: Request, action_id: UUID) -> Body:
+        """Ask the gate again and return the permit, where the agent carries it out."""
+        action = _own_action(request, action_id)
+        permit = permits.start(action)
+        return HTTPStatus.OK, action_view(action) | {"permit": permit_view(permit)}
+
+
+class OutcomeView(APIView):
+    """Saying what became of it."""
+
+    @described(request=OutcomeInput, status=HTTPStatus.OK)
+    @once
+    def post(self, request: Request, action_id: UUID) -> Body:
+        """Settle an action that the agent carried out; any doubt is ``unknown``."""
+        given = _read(OutcomeInput, request)
+        action = _own_action(request, action_id)
+        permits.report(
+            action,
+            result=_RESULTS[given["status"]],
+            summary=given["summary"],
+            evidence=given["evidence"],
+        )
+        return HTTPStatus.OK, action_view(action)
+
+
+_RESULTS = {
+    "succeeded": Result.DONE,
+    "failed": Result.FAILED_CLEAN,
+    "unknown": Result.UNKNOWN,
+}
+
+
+def _own_action(request: Request, action_id: UUID) -> Action:
+    return action_of_agent(action_id, agent_id=caller_of(request).agent_id, lock=True)
 
 
 def _seconds(request: Request) -> float:

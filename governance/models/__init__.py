@@ -20,6 +20,7 @@ from governance.models.boundaries import (
 from governance.models.checkpoints import Checkpoint, CheckpointKind
 from governance.models.incidents import Halt, HaltScope, Interruption, Ticket
 from governance.models.limits import Hold, LimitUse, Reservation
+from governance.models.pulse import Pulse
 from governance.models.runs import Numbering, Run, RunNote
 from governance.models.workflows import Clearance, Workflow, WorkflowVersion
 
@@ -42,6 +43,7 @@ __all__ = [
     "Numbering",
     "Outcome",
     "Phase",
+    "Pulse",
     "Record",
     "Register",
     "Reservation",

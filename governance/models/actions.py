@@ -32,6 +32,14 @@ class Action(ClientOwned):
     fence = models.PositiveBigIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(
+        null=True,
+        help_text="From when on the platform moves it: carries out what is "
+        "authorized, asks about what is unknown. Null: only others can.",
+    )
+    probes = models.PositiveSmallIntegerField(
+        default=0, help_text="How often the target has been asked what happened."
+    )
 
     class Meta(ClientOwned.Meta):
         constraints = (
@@ -49,16 +57,17 @@ class Action(ClientOwned):
             ),
         )
         indexes = (
-            # The workers': what is due to be carried out, or was left midway.
+            # The workers': what is to be carried out, or asked about.
             models.Index(
-                fields=["changed_at"],
+                fields=["status", "due_at"],
                 name="action_due",
-                condition=models.Q(
-                    status__in=[
-                        ActionStatus.AUTHORIZED.value,
-                        ActionStatus.RUNNING.value,
-                    ]
-                ),
+                condition=models.Q(due_at__isnull=False),
+            ),
+            # The sweeper's: what somebody may have left midway.
+            models.Index(
+                fields=["lease_until"],
+                name="action_leases",
+                condition=models.Q(status=ActionStatus.RUNNING.value),
             ),
             models.Index(fields=["client", "run"], name="action_by_run"),
         )
@@ -148,6 +157,7 @@ class Source(models.TextChoices):
     """Where the knowledge of an outcome comes from."""
 
     WORKER = "worker", "the runner's answer"
+    AGENT = "agent", "the agent's word"
     PROBE = "probe", "asking the target"
     LATE = "late_result", "an answer that came late"
     ATTESTED = "attestation", "a person's word"

@@ -43,6 +43,9 @@ class Run(ClientOwned):
     fence = models.PositiveBigIntegerField(default=1)
     lease_until = models.DateTimeField()
     heartbeat_at = models.DateTimeField(null=True)
+    sequence = models.PositiveBigIntegerField(
+        default=0, help_text="Of the newest heartbeat; an older one changes nothing."
+    )
     save_point = models.JSONField(null=True)
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -32,14 +32,23 @@ def run_of_agent(run_id: UUID, *, agent_id: UUID, lock: bool = False) -> Run:
     return run
 
 
-def action_of_agent(action_id: UUID, *, agent_id: UUID) -> Action:
-    """Return an agent's own action.
+def free_run(run_id: UUID) -> Run | None:
+    """Return a run with its row locked, or None while somebody else has it."""
+    rows = Run.objects.filter(id=run_id).select_related(*_RUN)
+    return rows.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
+
+
+def action_of_agent(action_id: UUID, *, agent_id: UUID, lock: bool = False) -> Action:
+    """Return an agent's own action, its row locked if wanted.
 
     Raises:
         NotFound: no such action, or another agent's or client's: the same answer.
     """
     rows = Action.objects.filter(id=action_id, agent_id=agent_id)
-    action = rows.select_related(*_ACTION).first()
+    rows = rows.select_related(*_ACTION)
+    if lock:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    action = rows.first()
     if action is None:
         raise NotFound("There is no such action.")
     return action

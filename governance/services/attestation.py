@@ -1,33 +1,15 @@
 """Writes: a person's word on an effect of which nobody knew whether it happened."""
 
-from dataclasses import dataclass
-
-from audit.events import Event
-from governance.models import Action, Intent, Outcome, Result, Source, Ticket
-from governance.services import limits
-from governance.services.steps import move
-from governance.services.trace import record_action
+from governance.models import Action, Result, Source, Ticket
+from governance.selectors.runs import locked_action
+from governance.services.outcomes import Known, settle
 from governance.states import ActionStatus
-from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid, NotAllowed
 from tenants.models import Membership, Role
 from tenants.selectors import require_signed_in
 
 MIN_EVIDENCE_WORDS = 3
 MAY_ATTEST = frozenset({Role.ADMIN, Role.OPERATOR})
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """The two things that a person can find out."""
-
-    result: Result
-    status: ActionStatus
-    text: str
-
-
-_HAPPENED = _Word(Result.DONE, ActionStatus.SUCCEEDED, "it happened")
-_DID_NOT = _Word(Result.FAILED_CLEAN, ActionStatus.FAILED, "it did not happen")
 
 
 def attest(*, ticket: Ticket, by: Membership, happened: bool, evidence: str) -> None:
@@ -52,28 +34,23 @@ def attest(*, ticket: Ticket, by: Membership, happened: bool, evidence: str) -> 
             field="evidence",
         )
     action = _unknown(ticket)
-    word = _HAPPENED if happened else _DID_NOT
-    _keep(action, ticket, by, word, seen)
-    move(action, word.status, detail=f"{by.user.name} found that {word.text}: {seen}")
-    if happened:
-        limits.settle(action)
-    else:
-        limits.release(action)
-    record_action(
-        Event.ACTION_SETTLED,
-        action,
-        params={"result": word.text},
-        private={"detail": seen},
-        authority={"ticket": str(ticket.id), "membership": str(by.id)},
+    word = "it happened" if happened else "it did not happen"
+    known = Known(
+        Result.DONE if happened else Result.FAILED_CLEAN,
+        seen,
+        Source.ATTESTED,
+        {"membership": str(by.id), "name": by.user.name, "ticket": ticket.number},
     )
+    authority = {"ticket": str(ticket.id), "membership": str(by.id)}
+    told = f"{by.user.name} found that {word}: {seen}"
+    settle(action, known, told=told, authority=authority)
 
 
 def _unknown(ticket: Ticket) -> Action:
     # Whoever comes second waits for the row, and then finds it settled.
     if ticket.action_id is None:
         raise Conflict("Nothing on this ticket is unknown.", code="not_unknown")
-    rows = Action.objects.select_for_update(of=("self",), no_key=True)
-    action = rows.get(id=ticket.action_id)
+    action = locked_action(ticket.action_id)
     if action.status != ActionStatus.UNKNOWN:
         raise Conflict(_settled(action), code="not_unknown")
     return action
@@ -82,20 +59,3 @@ def _unknown(ticket: Ticket) -> Action:
 def _settled(action: Action) -> str:
     told = action.detail.strip() or f"it has {action.status}"
     return f"This is no longer unknown. {told}"
-
-
-def _keep(
-    action: Action, ticket: Ticket, by: Membership, word: _Word, seen: str
-) -> None:
-    Outcome(
-        intent=Intent.objects.get(action=action),
-        result=word.result,
-        source=Source.ATTESTED,
-        summary=seen,
-        evidence={
-            "membership": str(by.id),
-            "name": by.user.name,
-            "ticket": ticket.number,
-        },
-        recorded_at=database_now(),
-    ).save(force_insert=True)

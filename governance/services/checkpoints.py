@@ -12,7 +12,7 @@ from governance.models import Action, Checkpoint, CheckpointKind, Run
 from governance.selectors.inbox import obstacle
 from governance.selectors.runs import locked_action
 from governance.services import limits
-from governance.services.dispatch import wake_workers
+from governance.services.dispatch import hand_over
 from governance.services.endings import finish_single
 from governance.services.gate import Ruling
 from governance.services.steps import move
@@ -66,8 +66,7 @@ def approve(*, checkpoint: Checkpoint, by: Membership, reason: str) -> None:
         private={"reason": checkpoint.reason},
         authority={"checkpoint": str(checkpoint.id), "membership": str(by.id)},
     )
-    move(action, ActionStatus.AUTHORIZED)
-    wake_workers()
+    hand_over(action)
 
 
 def refuse(*, checkpoint: Checkpoint, by: Membership, reason: str) -> None:
@@ -144,6 +143,21 @@ def use_approval(action: Action, *, rules_hash: str) -> Checkpoint | None:
     if approval is None or not unused.filter(id=approval.id).update(used_at=RemitNow()):
         return None
     return approval
+
+
+def used_approval(action: Action, *, rules_hash: str) -> Checkpoint | None:
+    """Return the approval that the action's intent consumed, or None.
+
+    None also if the action or the deciding rules have changed since.
+    """
+    used = Checkpoint.objects.filter(
+        action=action,
+        state=CheckpointState.APPROVED,
+        digest=action.digest,
+        rules_hash=rules_hash,
+        used_at__isnull=False,
+    )
+    return used.order_by("-used_at").first()
 
 
 def why_not(checkpoint: Checkpoint, membership: Membership) -> str:

@@ -1,15 +1,21 @@
-"""The doorbell: tells the workers that there is something to do, and nothing more.
+"""Handing an authorized action over, and the doorbell that says so.
 
-The message is empty. Workers look for due rows themselves, so a lost message
-delays and a doubled one does nothing.
+The row says what is due and from when; the message is empty. Workers look for due
+rows themselves, so a lost message delays and a doubled one does nothing.
 """
 
 import logging
+from datetime import datetime, timedelta
 
 from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+from agents.models import Performer
+from governance.models import Action
+from governance.services.steps import move
+from governance.states import ActionStatus
+from tenants.clock import database_now
 from tenants.faultpoints import faultpoint
 
 WAKE = "governance.wake"
@@ -19,6 +25,22 @@ SWEEP = "governance.sweep"
 _EXPIRES_SECONDS = 30
 
 logger = logging.getLogger(__name__)
+
+
+def hand_over(action: Action, *, after: timedelta = timedelta()) -> None:
+    """Authorize an action and hand it to whoever carries it out, not before ``after``.
+
+    That is the workers, or the agent itself where its action type says so.
+    """
+    due_at = due_from(action, database_now() + after)
+    move(action, ActionStatus.AUTHORIZED, due_at=due_at)
+    wake_workers()
+
+
+def due_from(action: Action, moment: datetime) -> datetime | None:
+    """Return from when on the workers may take an action; None if they never may."""
+    by_agent = action.action_type.performer == Performer.AGENT
+    return None if by_agent else moment
 
 
 def wake_workers() -> None:

@@ -67,14 +67,12 @@ class _Finding:
 def judge(action: Action, *, phase: Phase) -> Ruling:
     """Decide about an action now, reserve its limits and record the decision.
 
-    An action that is denied holds nothing afterwards.
+    Whoever then refuses the action releases what it holds.
     """
     workflow = action.run.workflow_version.workflow
     stands = standing(action.agent, workflow, run=action.run)
     facts = look_up(action.action_type, action.parameters)
     found = _find(action, stands, facts)
-    if found.effect is Effect.DENY:
-        limits.release(action)
     return _recorded(action, phase, stands, facts, found)
 
 

@@ -9,9 +9,9 @@ from agents.selectors import accountable
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
 from governance.models import Action, Interruption, Run, Ticket
-from governance.services.checkpoints import cancel_waiting
 from governance.services.numbering import next_number
 from governance.services.trace import record_run
+from governance.services.withdrawal import withdraw_open
 from governance.states import ActionStatus, RunState, TicketState
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid, NotAllowed
@@ -37,22 +37,22 @@ class Stop:
     side_effects: str
     action: Action | None = None
     title: str = ""
+    severity: int = 2
     disposition: str = "Hold everything; the person named decides what happens now."
     known: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
 
-def interrupt_run(run: Run, stop: Stop) -> Interruption:
-    """Stop a run midway: opens a ticket and hands it to who answers for the agent.
+def interrupt_run(run: Run, stop: Stop, *, ticket: Ticket | None = None) -> None:
+    """Stop a run midway and hand it to who answers for the agent.
 
-    A run that has stopped before, of which something more turns out to be unknown,
-    stays as it is and gets another interruption with a ticket of its own.
+    Opens a ticket unless there is one already, and withdraws what has not begun. A
+    run that has stopped before, of which something more turns out to be unknown,
+    stays as it is and gets another interruption.
     """
     now = database_now()
-    deadline = now + DEADLINE
-    person = responsible_for(run)
-    ticket = _open_ticket(run, stop, person=person)
-    interruption = Interruption(
+    ticket = ticket or open_ticket(run, stop)
+    Interruption(
         run=run,
         action=stop.action,
         code=stop.code,
@@ -62,19 +62,17 @@ def interrupt_run(run: Run, stop: Stop) -> Interruption:
         known=stop.known,
         unknown=stop.unknown,
         disposition=stop.disposition,
-        person=person,
+        person=ticket.owner,
         ticket=ticket,
         interrupted_at=now,
-        deadline=deadline,
-    )
-    interruption.save(force_insert=True)
+        deadline=ticket.deadline,
+    ).save(force_insert=True)
     if run.state == RunState.RUNNING:
         run.state = RunState.INTERRUPTED
         run.ended_at = now
         run.save(update_fields=["state", "ended_at"])
     record_run(Event.RUN_INTERRUPTED, run, private={"cause": stop.cause})
-    cancel_waiting(run)
-    return interruption
+    withdraw_open(run)
 
 
 def responsible_for(run: Run) -> Membership:
@@ -105,11 +103,16 @@ def close_ticket(*, ticket: Ticket, by: Membership, resolution: str) -> None:
         raise Conflict("This ticket is closed.")
     if ticket.action and ticket.action.status == ActionStatus.UNKNOWN:
         raise Conflict("It is still unknown whether it happened: settle that first.")
+    mark_closed(ticket, resolution=resolution.strip())
+
+
+def mark_closed(ticket: Ticket, *, resolution: str) -> None:
+    """Close an open ticket in the name of whoever acts in the scope."""
     ticket.state = TicketState.CLOSED
     ticket.closed_at = database_now()
-    ticket.resolution = resolution.strip()
+    ticket.resolution = resolution
     ticket.save(update_fields=["state", "closed_at", "resolution"])
-    _record(Event.TICKET_CLOSED, ticket, {"reason": ticket.resolution})
+    _record(Event.TICKET_CLOSED, ticket, {"reason": resolution})
 
 
 def note_on_ticket(*, ticket: Ticket, by: Membership, text: str) -> None:
@@ -131,11 +134,14 @@ def _require_hand(by: Membership) -> None:
         raise NotAllowed("Only an admin or operator can work on a ticket.")
 
 
-def _open_ticket(run: Run, stop: Stop, *, person: Membership) -> Ticket:
+def open_ticket(run: Run, stop: Stop) -> Ticket:
+    """Open a ticket for who answers for the run's agent, and return it."""
     now = database_now()
+    person = responsible_for(run)
     ticket = Ticket(
         number=next_number("ticket"),
         title=(stop.title or f"Run {run.number} stopped: {stop.cause}")[:200],
+        severity=stop.severity,
         owner=person,
         run=run,
         action=stop.action,

@@ -20,7 +20,7 @@ from governance.selectors.runs import run_of_agent
 from governance.services import limits
 from governance.services.checkpoints import open_checkpoint
 from governance.services.digests import digest_of
-from governance.services.dispatch import wake_workers
+from governance.services.dispatch import due_from, wake_workers
 from governance.services.endings import finish_single
 from governance.services.gate import Ruling, judge
 from governance.services.runs import open_run
@@ -158,6 +158,7 @@ def _digest(action: Action) -> str:
 
 
 def _allowed(action: Action, ruling: Ruling) -> None:
+    action.due_at = due_from(action, action.asked_at)
     _set(action, ActionStatus.AUTHORIZED, ruling)
     _tell(Event.ACTION_ALLOWED, action, ruling)
     wake_workers()
@@ -182,6 +183,7 @@ def _waiting(action: Action, ruling: Ruling) -> None:
 def _refused(action: Action, ruling: Ruling) -> None:
     action.refused_by = ruling.decision.refused_by
     _set(action, ActionStatus.REFUSED, ruling)
+    limits.release(action)
     _tell(Event.ACTION_REFUSED, action, ruling)
     finish_single(action.run)
 
@@ -192,7 +194,7 @@ _FOLLOW = {Effect.ALLOW: _allowed, Effect.CHECKPOINT: _waiting, Effect.DENY: _re
 def _set(action: Action, status: ActionStatus, ruling: Ruling) -> None:
     action.status = status
     action.explanation = action.explanation or ruling.decision.explanation
-    action.save(update_fields=["status", "explanation", "refused_by"])
+    action.save(update_fields=["status", "explanation", "refused_by", "due_at"])
 
 
 def _tell(event: Event, action: Action, ruling: Ruling, **params: str) -> None:

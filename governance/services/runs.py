@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from agents.models import Agent
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
@@ -17,8 +19,6 @@ from governance.services.trace import record_run
 from governance.states import ActionStatus, RunState, is_final
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid, NotAllowed
-
-LEASE_SECONDS = 90
 
 
 class NotStandingError(NotAllowed):
@@ -86,30 +86,41 @@ def record_refused_run(agent: Agent, refusal: NotStandingError) -> None:
     )
 
 
-def heartbeat(*, run: Run, fence: int, save_point: Any = None) -> Directive:
+def heartbeat(
+    *, run: Run, fence: int, save_point: Any = None, sequence: int | None = None
+) -> Directive:
     """Extend a run's lease, keep its save point, and say whether to stop.
 
+    ``sequence`` grows with each heartbeat of the agent; one that arrives after a
+    newer one changes nothing. Without it, each counts as the newest.
+
     Raises:
-        Conflict: the fence is not the run's: another holder has taken over.
+        Conflict: the fence is not the run's: it has been taken from this holder.
     """
     _require_fence(run, fence)
     if run.state != RunState.RUNNING:
         ended = f"Run {run.number} is {run.state}."
         return Directive(stop=True, reason=ended, lease_until=run.lease_until)
-    now = database_now()
-    run.heartbeat_at = now
-    run.lease_until = now + timedelta(seconds=LEASE_SECONDS)
-    # The same state again is no news: an agent may send it with every heartbeat.
-    if save_point is not None and save_point != run.save_point:
-        run.save_point = save_point
-        record_run(Event.RUN_SAVED, run)
-    run.save(update_fields=["heartbeat_at", "lease_until", "save_point"])
+    if sequence is None or sequence > run.sequence:
+        _extend(run, save_point, run.sequence + 1 if sequence is None else sequence)
     stands = standing(run.agent, run.workflow_version.workflow, run=run)
     return Directive(
         stop=not stands.may_act,
         reason="; ".join(stands.reasons),
         lease_until=run.lease_until,
     )
+
+
+def _extend(run: Run, save_point: Any, sequence: int) -> None:
+    now = database_now()
+    run.heartbeat_at = now
+    run.sequence = sequence
+    run.lease_until = now + timedelta(seconds=settings.RUN_LEASE_SECONDS)
+    # The same state again is no news: an agent may send it with every heartbeat.
+    if save_point is not None and save_point != run.save_point:
+        run.save_point = save_point
+        record_run(Event.RUN_SAVED, run)
+    run.save(update_fields=["heartbeat_at", "sequence", "lease_until", "save_point"])
 
 
 def note(*, run: Run, text: str, data: Mapping[str, Any]) -> RunNote:
@@ -176,7 +187,7 @@ def _new_run(
         subject=subject,
         input=given,
         single=single,
-        lease_until=now + timedelta(seconds=LEASE_SECONDS),
+        lease_until=now + timedelta(seconds=settings.RUN_LEASE_SECONDS),
         opened_at=now,
     )
     run.save(force_insert=True)
@@ -191,7 +202,8 @@ def _authority(stands: Standing) -> dict[str, str]:
 def _require_fence(run: Run, fence: int) -> None:
     if fence != run.fence:
         raise Conflict(
-            f"The fence is {run.fence}: another holder has taken this run over.",
+            f"The fence is {run.fence} now: this run was taken from whoever had "
+            f"{fence}, because nothing was heard of it in time.",
             code="fenced",
             field="fence",
         )

@@ -1,42 +1,131 @@
 """Finding what is due, whoever forgot to ring. Safe to run anywhere, at any time."""
 
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
 from governance.models import Checkpoint
 from governance.services.checkpoints import expire
-from governance.services.execution import perform
+from governance.services.dispatch import wake_workers
+from governance.services.execution import perform, probe
+from governance.services.recovery import recover_action, recover_run
 from tenants.scoping import PLATFORM, client_scope
 
 # How many rows one look takes; the next look takes the next.
 _BATCH = 50
 
+# Of all that would sweep, one has the turn. Whoever finds that nobody had it for
+# longer than an agent may be silent begins anew.
+_TURN = """
+UPDATE governance_pulse
+   SET turn_at = remit_now(),
+       since = CASE WHEN turn_at < remit_now() - make_interval(secs => %(silence)s)
+                    THEN remit_now() ELSE since END
+ WHERE name = 'sweep'
+   AND turn_at <= remit_now() - make_interval(secs => %(every)s)
+RETURNING since
+"""
 
-def carry_out_due() -> int:
-    """Carry out every action that is due and return how many were tried."""
-    tried = 0
-    seen: set[UUID] = set()
-    while fresh := [due for due in _due("actions") if due[1] not in seen]:
-        for client_id, action_id in fresh:
-            perform(client_id=client_id, action_id=action_id)
-            seen.add(action_id)
-        tried += len(fresh)
-    return tried
+logger = logging.getLogger(__name__)
+
+_Kind = Literal["actions", "checkpoints", "lost", "probes", "runs"]
+
+
+def sweep() -> bool:
+    """Look for what is overdue, if it is time to; return whether it was.
+
+    Nothing is carried out here, so that a clock, a process of its own and the
+    agents' heartbeats may all drive it.
+    """
+    since = _take_turn()
+    if since is None:
+        return False
+    expire_checkpoints()
+    recover(since=since)
+    wake_workers()
+    return True
 
 
 def expire_checkpoints() -> int:
     """Count the silence on every overdue checkpoint as a no; return how many."""
-    overdue = _due("checkpoints")
-    for client_id, checkpoint_id in overdue:
+    return _each("checkpoints", _in_scope(_expire))
+
+
+def recover(*, since: datetime) -> None:
+    """Take over from workers and agents that went silent; see ``recovery``."""
+    _each("lost", _in_scope(partial(recover_action, since=since)))
+    _each("runs", _in_scope(partial(recover_run, since=since)))
+
+
+def carry_out_due(*, most: int | None = None) -> int:
+    """Carry out what is due, all or so many, and return how many were tried.
+
+    Then ask about what is unknown, where its target can be asked.
+    """
+    tried: set[UUID] = set()
+    while most is None or len(tried) < most:
+        fresh = [due for due in _due("actions") if due[1] not in tried]
+        if not fresh:
+            break
+        for client_id, action_id in fresh[:most]:
+            tried.add(action_id)
+            _attempt(_perform, client_id, action_id)
+    _each("probes", _probe)
+    return len(tried)
+
+
+def _expire(checkpoint_id: UUID) -> None:
+    rows = Checkpoint.objects.select_related("group")
+    expire(rows.get(id=checkpoint_id))
+
+
+def _perform(client_id: UUID, action_id: UUID) -> None:
+    perform(client_id=client_id, action_id=action_id)
+
+
+def _probe(client_id: UUID, action_id: UUID) -> None:
+    probe(client_id=client_id, action_id=action_id)
+
+
+def _in_scope(act: Callable[[UUID], object]) -> Callable[[UUID, UUID], None]:
+    def scoped(client_id: UUID, row_id: UUID) -> None:
         with client_scope(client_id, actor=PLATFORM):
-            expire(Checkpoint.objects.select_related("group").get(id=checkpoint_id))
-    return len(overdue)
+            act(row_id)
+
+    return scoped
 
 
-def _due(what: Literal["actions", "checkpoints"]) -> list[tuple[UUID, UUID]]:
+def _each(kind: _Kind, act: Callable[[UUID, UUID], None]) -> int:
+    due = _due(kind)
+    for client_id, row_id in due:
+        _attempt(act, client_id, row_id)
+    return len(due)
+
+
+def _attempt(act: Callable[[UUID, UUID], None], client_id: UUID, row_id: UUID) -> None:
+    try:
+        act(client_id, row_id)
+    except Exception:
+        # It stays due and is tried again; the others must not wait for it.
+        logger.exception("what was due could not be seen to: %s", row_id)
+
+
+def _take_turn() -> datetime | None:
+    spans = {"silence": settings.RUN_LEASE_SECONDS, "every": settings.SWEEP_SECONDS}
+    with connection.cursor() as cursor:
+        cursor.execute(_TURN, spans)
+        row = cursor.fetchone()
+    return None if row is None else row[0]
+
+
+def _due(kind: _Kind) -> list[tuple[UUID, UUID]]:
     """Return client and id of what is due, across clients and without content."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM remit_due(%s, %s)", [what, _BATCH])
+        cursor.execute("SELECT * FROM remit_due(%s, %s)", [kind, _BATCH])
         return [(client_id, row_id) for client_id, row_id in cursor.fetchall()]

@@ -37,6 +37,7 @@ class FakeRemit:
     heartbeats: list[Json] = field(default_factory=list)
     completed: dict[str, str] = field(default_factory=dict)
     interrupted: dict[str, Json] = field(default_factory=dict)
+    asks_the_bank: bool = False
     replays: dict[tuple[str, str], tuple[Json, Json]] = field(default_factory=dict)
     pauses: list[float] = field(default_factory=list)
 
@@ -79,6 +80,10 @@ class FakeRemit:
                 return httpx2.Response(200, json={"sentence": "I am Invoice agent."})
             case ["actions", action]:
                 return httpx2.Response(200, json=self._look(action))
+            case ["runs", run] if run in self.runs:
+                stopped = run in self.interrupted
+                state = "interrupted" if stopped else "running"
+                return httpx2.Response(200, json={**self.runs[run], "state": state})
             case _:
                 return problem(404, "Not found")
 
@@ -126,8 +131,8 @@ class FakeRemit:
         if len(script) > 1:
             script.pop(0)
         told = self._answer(action, script[0])
-        if told["status"] == "unknown":
-            # As the platform does: an unknown outcome interrupts the run.
+        if told["status"] == "unknown" and not self.asks_the_bank:
+            # As the platform does where nobody can be asked: the run stops.
             self.interrupted.setdefault(self.actions[action]["run"], {"by": "remit"})
         return told
 

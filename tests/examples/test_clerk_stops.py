@@ -3,7 +3,14 @@
 from examples.invoice_agent.clerk import NOTIFY, PAY
 from examples.invoice_agent.runs import Runs
 from tests.examples.documents import WITHOUT_ACCOUNT
-from tests.examples.fake_remit import FakeRemit, Json, answer, problem, work_on
+from tests.examples.fake_remit import (
+    FakeRemit,
+    Json,
+    answer,
+    go_on,
+    problem,
+    work_on,
+)
 
 
 def scripted(action: str, *answers: Json) -> FakeRemit:
@@ -80,3 +87,17 @@ def test_a_run_that_cannot_be_opened_is_tried_again_later() -> None:
 
     assert not job.ending
     assert not runs.due(job=job)
+
+
+def test_an_unknown_payment_whose_run_goes_on_is_waited_for() -> None:
+    told = [answer("unknown", "No answer came."), answer("succeeded", result={})]
+    remit = scripted(PAY, answer("running"), *told)
+    remit.asks_the_bank = True
+
+    job = work_on(remit)
+    assert not job.ending
+    go_on(remit, job)
+
+    assert len(remit.asked(PAY)) == 1
+    assert remit.asked(NOTIFY)
+    assert remit.completed

@@ -2,33 +2,35 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from agents.runners import Report, Result
 from governance.models import (
     Action,
     BoundaryRule,
     Checkpoint,
     Decision,
     Intent,
+    Interruption,
     Outcome,
     Reservation,
-    Source,
     Ticket,
 )
 from governance.services import boundaries, checkpoints
 from governance.services.execution import perform
-from governance.services.execution.claim import claim
-from governance.services.execution.intent import intend
-from governance.services.execution.outcome import settle
-from tenants.clock import database_now
-from tenants.scoping import PLATFORM, client_scope
+from governance.services.execution.probe import FRUITLESS
 from tests.cast import Cast
+from tests.governance.losing import (
+    in_vain,
+    intended,
+    lose,
+    make_due,
+    recover,
+    taken,
+)
 from tests.processes import payments_of
 
 pytestmark = pytest.mark.usefixtures("bank")
@@ -45,16 +47,6 @@ def asked(cast: Cast, **changes: Any) -> uuid.UUID:
 def seen(cast: Cast, action_id: uuid.UUID) -> Action:
     with cast.scope():
         return Action.objects.get(id=action_id)
-
-
-def as_platform(cast: Cast) -> Any:
-    return client_scope(cast.client.id, actor=PLATFORM)
-
-
-def let_the_lease_end(cast: Cast, action_id: uuid.UUID) -> None:
-    with as_platform(cast):
-        past = database_now() - timedelta(seconds=1)
-        Action.objects.filter(id=action_id).update(lease_until=past)
 
 
 def approve(cast: Cast, action_id: uuid.UUID) -> None:
@@ -101,76 +93,16 @@ def test_two_workers_at_once_pay_once(acme: Cast) -> None:
 def test_a_worker_that_stops_before_its_intent_is_taken_over(acme: Cast) -> None:
     invoice = an_invoice()
     action_id = asked(acme, invoice=invoice)
-    with as_platform(acme):
-        claim(action_id)
-    perform(client_id=acme.client.id, action_id=action_id)
-    assert payments_of(invoice) == 0, "the lease still runs"
+    taken(acme, action_id)
+    assert not recover(acme, action_id), "the lease still runs"
 
-    let_the_lease_end(acme, action_id)
+    lose(acme, action_id)
+    make_due(acme, action_id)
     perform(client_id=acme.client.id, action_id=action_id)
 
     assert seen(acme, action_id).status == "succeeded"
     assert seen(acme, action_id).attempts == 2
     assert payments_of(invoice) == 1
-
-
-def test_a_worker_that_stops_after_its_intent_leaves_it_unknown_and_unsent(
-    acme: Cast,
-) -> None:
-    invoice = an_invoice()
-    action_id = asked(acme, invoice=invoice)
-    with as_platform(acme):
-        fence = claim(action_id)
-        assert fence is not None
-    with as_platform(acme):
-        assert intend(action_id, fence=fence) is not None
-    let_the_lease_end(acme, action_id)
-
-    perform(client_id=acme.client.id, action_id=action_id)
-    perform(client_id=acme.client.id, action_id=action_id)
-
-    assert seen(acme, action_id).status == "unknown"
-    assert payments_of(invoice) == 0
-    with acme.scope():
-        assert Ticket.objects.get(action_id=action_id).owner == acme.ada
-        assert Reservation.objects.get(action_id=action_id).state == "reserved"
-
-
-def test_a_late_answer_of_a_fenced_worker_is_evidence_and_no_decision(
-    acme: Cast,
-) -> None:
-    action_id = asked(acme)
-    with as_platform(acme):
-        fence = claim(action_id)
-        assert fence is not None
-    with as_platform(acme):
-        intend(action_id, fence=fence)
-    let_the_lease_end(acme, action_id)
-    perform(client_id=acme.client.id, action_id=action_id)
-
-    with as_platform(acme):
-        settle(action_id, fence=fence, report=Report(Result.DONE, "Accepted."))
-
-    assert seen(acme, action_id).status == "unknown"
-    with acme.scope():
-        outcomes = Outcome.objects.filter(intent__action_id=action_id)
-        assert {one.source for one in outcomes} == {Source.SWEEPER, Source.LATE}
-
-
-def test_an_action_is_given_up_after_three_attempts_that_sent_nothing(
-    acme: Cast,
-) -> None:
-    action_id = asked(acme)
-    for _ in range(3):
-        with as_platform(acme):
-            assert claim(action_id) is not None
-        let_the_lease_end(acme, action_id)
-
-    perform(client_id=acme.client.id, action_id=action_id)
-
-    assert seen(acme, action_id).status == "failed"
-    with acme.scope():
-        assert Reservation.objects.get(action_id=action_id).state == "released"
 
 
 def test_a_rule_that_changed_after_the_approval_asks_again(acme: Cast) -> None:
@@ -247,15 +179,13 @@ def test_each_of_two_unknown_actions_of_a_run_gets_its_ticket(acme: Cast) -> Non
     run = acme.open_run()
     both = [uuid.UUID(acme.ask_payment(run)["id"]) for _ in range(2)]
     for action_id in both:
-        with as_platform(acme):
-            fence = claim(action_id)
-            assert fence is not None
-        with as_platform(acme):
-            assert intend(action_id, fence=fence) is not None
+        intended(acme, action_id)
     for action_id in both:
-        let_the_lease_end(acme, action_id)
-        perform(client_id=acme.client.id, action_id=action_id)
+        lose(acme, action_id)
+        for _ in range(FRUITLESS):
+            in_vain(acme, action_id)
 
     with acme.scope():
         tickets = Ticket.objects.filter(run_id=run["id"])
         assert {ticket.action_id for ticket in tickets} == set(both)
+        assert Interruption.objects.filter(run_id=run["id"]).count() == 2

@@ -1,0 +1,79 @@
+"""One signed request to a target (Standard Webhooks), and its answer."""
+
+import json
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import httpx2
+from django.conf import settings
+from standardwebhooks import Webhook
+
+from agents.egress import Destination, check
+
+_ANSWER_LIMIT = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent: ``id`` is signed with the body, so the target can trust it."""
+
+    method: Literal["GET", "POST"]
+    url: str
+    id: str
+    body: str
+    secret: str
+    timeout_seconds: float
+
+
+def exchange(message: Message) -> tuple[int, dict[str, Any]]:
+    """Send a message and return the answer's status, and its JSON object or nothing.
+
+    Raises:
+        EgressRefusedError: runners may not connect to this address.
+        httpx2.HTTPError: there was no whole answer.
+    """
+    destination = check(message.url, allowed=settings.EGRESS_ALLOWED)
+    deadline = time.monotonic() + message.timeout_seconds
+    with (
+        httpx2.Client(timeout=message.timeout_seconds, trust_env=False) as client,
+        client.stream(
+            message.method,
+            destination.url,
+            content=message.body.encode(),
+            headers=_headers(message, destination),
+            extensions={"sni_hostname": destination.host},
+        ) as response,
+    ):
+        return response.status_code, _answer(response, deadline)
+
+
+def _headers(message: Message, destination: Destination) -> dict[str, str]:
+    now = datetime.now(UTC)
+    return {
+        "host": destination.host_header,
+        "content-type": "application/json",
+        "user-agent": "remit",
+        "webhook-id": message.id,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(message.secret).sign(
+            message.id, now, message.body
+        ),
+    }
+
+
+def _answer(response: httpx2.Response, deadline: float) -> dict[str, Any]:
+    read = bytearray()
+    for chunk in response.iter_bytes():
+        read += chunk
+        # A limit on each read is not one on the whole: an answer may drip.
+        if time.monotonic() > deadline:
+            raise httpx2.ReadTimeout("the answer took too long")
+        if len(read) > _ANSWER_LIMIT:
+            return {}
+    try:
+        answer = json.loads(read)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}

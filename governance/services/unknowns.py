@@ -1,0 +1,107 @@
+"""An action of which nobody knows whether it happened: its ticket, its run, its end.
+
+Somebody has it from the first moment. While the target can be asked, the run goes
+on; when asking does not help, it stops and that person finds out.
+"""
+
+from datetime import timedelta
+
+from audit.events import Event
+from governance.models import Action, Interruption, Ticket
+from governance.services.incidents import (
+    Stop,
+    interrupt_run,
+    mark_closed,
+    open_ticket,
+)
+from governance.services.steps import move
+from governance.services.trace import record_action
+from governance.states import ActionStatus, TicketState
+from tenants.clock import database_now
+
+_KNOWN = "The intent was recorded and the request was about to be sent."
+_NEVER_AGAIN = (
+    "Never send it again. Find out whether it happened; until then everything "
+    "that it reserved stays reserved."
+)
+_SETTLE_SECONDS = 300
+
+
+def become_unknown(action: Action, summary: str, *, askable: bool) -> None:
+    """Say that nobody knows, and open the ticket of whoever has to find out.
+
+    Everything stays reserved. The run stops here unless the target can be asked.
+    """
+    due_at = database_now() + settle_time(action) if askable else None
+    move(action, ActionStatus.UNKNOWN, detail=summary, due_at=due_at)
+    record_action(Event.ACTION_UNKNOWN, action, private={"detail": summary})
+    stop = _lost(action, summary)
+    ticket = open_ticket(action.run, stop)
+    if not askable:
+        interrupt_run(action.run, stop, ticket=ticket)
+
+
+def hold(action: Action) -> None:
+    """Stop the run of an unknown action: asking its target has not helped."""
+    ticket = _ticket_of(action)
+    if ticket is None or _is_held(ticket):
+        return
+    told = f"{action.detail} The target was asked {action.probes} times, in vain."
+    interrupt_run(action.run, _lost(action, told), ticket=ticket)
+
+
+def close_if_not_held(action: Action, summary: str) -> None:
+    """Close the ticket of an action that was settled before its run had to stop."""
+    ticket = _ticket_of(action)
+    if ticket is not None and not _is_held(ticket):
+        told = f"Settled before the run had to stop. {summary}"
+        mark_closed(ticket, resolution=told)
+
+
+def report_contradiction(action: Action, summary: str) -> None:
+    """Have somebody look at what was found not to have happened, and did."""
+    if _ticket_of(action) is not None:
+        return
+    stop = Stop(
+        code="CONTRADICTION",
+        cause=f"this happened after it was found not to have: {action.act}. {summary}",
+        last_safe_point="before this action",
+        side_effects="done",
+        action=action,
+        title=f"It happened after all: {action.act}",
+        severity=1,
+    )
+    open_ticket(action.run, stop)
+
+
+def settle_time(action: Action) -> timedelta:
+    """Return how long after its loss a target's "no" can be believed.
+
+    What was sent may still be on its way; the default is for how long a receiver
+    takes a signed request (the tolerance of Standard Webhooks).
+    """
+    probe = action.action_type.probe
+    return timedelta(seconds=probe.get("settle_seconds", _SETTLE_SECONDS))
+
+
+def _lost(action: Action, summary: str) -> Stop:
+    return Stop(
+        code="EXCEPTION_AFTER_SEND",
+        cause=f"nobody knows whether this happened: {action.act}. {summary}",
+        last_safe_point="before this action",
+        side_effects="unknown",
+        action=action,
+        title=f"Unknown: did Remit {action.act}?",
+        disposition=_NEVER_AGAIN,
+        known=[_KNOWN, summary],
+        unknown=[f"Whether this happened: {action.act}."],
+    )
+
+
+def _ticket_of(action: Action) -> Ticket | None:
+    rows = Ticket.objects.filter(action=action, state=TicketState.OPEN)
+    return rows.select_related("owner__user", "run").first()
+
+
+def _is_held(ticket: Ticket) -> bool:
+    return Interruption.objects.filter(ticket=ticket).exists()
