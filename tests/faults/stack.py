@@ -71,7 +71,7 @@ class Stack:
             **{name: worker(self.env) for name in WORKERS},
             "beat": commands.scheduler(plan, self.env),
             "beat-again": commands.scheduler(short, self.env),
-            "sweep": commands.manage(plan, self.env, "sweep"),
+            "sweep": commands.sweeper(plan, self.env),
         }
 
     def start(self, *names: str) -> None:
