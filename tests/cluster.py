@@ -68,6 +68,7 @@ def _environment(postgres: Postgres, valkey: Valkey, base: Path) -> dict[str, st
         "BANK_URL": f"http://{bank}",
         "BANK_SECRET": f"whsec_{b64encode(b'the bank of the tests').decode()}",
         "EGRESS_ALLOWED": bank,
+        "SWEEP_SECONDS": "1",
         "EMAIL_FILE_PATH": str(base / "mail"),
         "REMIT_DATA": str(base / "data"),
     }

@@ -43,6 +43,13 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
+def sweeper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The process that finds what is overdue, of one module like the worker."""
+    with processes.sweeper(tmp_path_factory.mktemp("sweeper")):
+        yield
+
+
+@pytest.fixture(scope="module")
 def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A Celery worker, in a process of its own.
 

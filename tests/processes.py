@@ -59,6 +59,14 @@ def worker(folder: Path) -> Iterator[Child]:
 
 
 @contextmanager
+def sweeper(folder: Path) -> Iterator[Child]:
+    """Run the process that finds what is overdue."""
+    arguments = ["django", "sweep", "--settings", "config.settings"]
+    with _process("sweeper", arguments, folder, ready=lambda: True) as child:
+        yield child
+
+
+@contextmanager
 def web(folder: Path, **changed: str) -> Iterator[str]:
     """Serve Remit, in an environment changed so, and yield its address."""
     port = free_port()

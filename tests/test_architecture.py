@@ -38,10 +38,12 @@ WRITTEN_BY_SQL = {
     "governance_idempotencykey",
     "governance_limituse",
     "governance_numbering",
+    "governance_pulse",
 }
 # Who may ask this machine what time it is, and not the database.
 OWN_CLOCK = {
     # What a receiver compares with its own clock: Standard Webhooks.
+    "agents/runners/exchange.py",
     "agents/runners/webhook.py",
     # "5 minutes ago", which nothing depends on.
     "tenants/templatetags/remit.py",

@@ -28,8 +28,8 @@ django_admin_log
 django_content_type
 django_migrations
 django_session               UPDATE * DELETE
-governance_action            UPDATE attempts changed_at detail explanation fence \
-lease_until refused_by status
+governance_action            UPDATE attempts changed_at detail due_at explanation \
+fence lease_until probes refused_by status
 governance_boundaryrule      UPDATE * DELETE
 governance_boundaryversion
 governance_checkpoint        UPDATE answered_at answered_by_id reason state used_at
@@ -49,11 +49,12 @@ governance_interruption
 governance_limituse          UPDATE reserved used
 governance_numbering         UPDATE last
 governance_outcome
+governance_pulse             UPDATE since turn_at
 governance_record            UPDATE data
 governance_register          UPDATE title
 governance_reservation       UPDATE state
 governance_run               UPDATE ended_at fence heartbeat_at lease_until \
-save_point state summary
+save_point sequence state summary
 governance_runnote
 governance_ticket            UPDATE closed_at owner_id resolution severity state
 governance_workflow          UPDATE title
@@ -79,8 +80,16 @@ _RESOLVER = {
         "prefix",
         "revoked_at",
     },
-    "governance_action": {"changed_at", "client_id", "id", "lease_until", "status"},
+    "governance_action": {
+        "changed_at",
+        "client_id",
+        "due_at",
+        "id",
+        "lease_until",
+        "status",
+    },
     "governance_checkpoint": {"client_id", "deadline", "id", "state"},
+    "governance_run": {"client_id", "id", "lease_until", "single", "state"},
     "tenants_client": {"id", "name", "slug"},
     "tenants_membership": {"client_id", "is_active", "role", "user_id"},
 }

@@ -46,7 +46,7 @@ def hold(action: Action) -> None:
     ticket = _ticket_of(action)
     if ticket is None or _is_held(ticket):
         return
-    told = f"{action.detail} The target was asked {action.probes} times, in vain."
+    told = f"{action.detail} Asking its target has not helped."
     interrupt_run(action.run, _lost(action, told), ticket=ticket)
 
 

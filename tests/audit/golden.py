@@ -186,6 +186,20 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
             f"{PAY}."
         ),
     ),
+    Event.ACTION_RETRIED: (
+        {"act": PAY, "detail": "The worker stopped."},
+        (
+            "X007 pending To be tried again, since nothing can happen twice: "
+            f"{PAY}. The worker stopped."
+        ),
+    ),
+    Event.ACTION_PERMITTED: (
+        {"act": PAY, "until": "2026-11-25 14:02:10 UTC"},
+        (
+            "X008 pending The gate was asked again and gave Ada Rossi a permit, once "
+            f"and until 2026-11-25 14:02:10 UTC, to {PAY}."
+        ),
+    ),
     Event.HALT_SET: (
         {"what": AGENT, "reason": "It pays twice."},
         "H001 success Ada Rossi halted Invoice agent, because “It pays twice.”",

@@ -10,17 +10,22 @@ from governance.services import checkpoints
 from tests.cast import Cast
 from tests.processes import eventually, payments_of, turn_bank
 
-pytestmark = pytest.mark.usefixtures("bank", "worker")
+pytestmark = pytest.mark.usefixtures("bank", "worker", "sweeper")
 
 _OVER = {"succeeded", "failed", "unknown", "refused", "expired"}
 
 
 def ended(cast: Cast, action_id: str) -> dict[str, Any]:
     """Return the action once it is over."""
+    return came_to(cast, action_id, *_OVER)
+
+
+def came_to(cast: Cast, action_id: str, *statuses: str) -> dict[str, Any]:
+    """Return the action once it has come to one of these statuses."""
 
     def look() -> dict[str, Any] | None:
         body = cast.api("GET", f"actions/{action_id}").json()
-        return body if body["status"] in _OVER else None
+        return body if body["status"] in statuses else None
 
     return eventually(look)
 
@@ -94,23 +99,37 @@ def test_a_payment_that_the_bank_refuses_has_failed_and_may_be_asked_again(
 
 
 @pytest.mark.parametrize("mode", ["reset", "silent"])
-def test_a_payment_without_an_answer_is_unknown_and_somebody_gets_a_ticket(
+def test_a_payment_without_an_answer_is_settled_by_asking_the_bank(
     acme: Cast, mode: str
 ) -> None:
     invoice = an_invoice()
     turn_bank(invoice, mode)
     run = acme.open_run()
 
-    action = ended(acme, acme.ask_payment(run, invoice=invoice)["id"])
+    asked = acme.ask_payment(run, invoice=invoice)
+    unknown = came_to(acme, asked["id"], "unknown")
     again = acme.ask_payment(acme.open_run(), invoice=invoice)
+    settled = came_to(acme, asked["id"], "succeeded")
 
-    assert action["status"] == "unknown"
-    assert acme.api("GET", f"runs/{run['id']}").json()["state"] == "interrupted"
+    assert unknown["result"]["summary"] != settled["result"]["summary"]
+    assert again["status"] == "refused", "what is unknown stays reserved"
+    assert acme.api("GET", f"runs/{run['id']}").json()["state"] == "running"
+    assert payments_of(invoice) == 1
+
+
+def test_a_payment_about_which_the_bank_cannot_tell_stops_its_run(acme: Cast) -> None:
+    invoice = an_invoice()
+    turn_bank(invoice, "lost")
+    run = acme.open_run()
+
+    asked = acme.ask_payment(run, invoice=invoice)
+    came_to(acme, asked["id"], "unknown")
+    eventually(
+        lambda: acme.api("GET", f"runs/{run['id']}").json()["state"] == "interrupted"
+    )
+
     with acme.scope():
-        ticket = Ticket.objects.select_related("owner__user").get(
-            action_id=action["id"]
-        )
+        ticket = Ticket.objects.select_related("owner__user").get(action_id=asked["id"])
         assert ticket.owner.user.name == "Ada Rossi"
         assert ticket.deadline > ticket.opened_at
-    assert again["status"] == "refused", "what is unknown stays reserved"
     assert payments_of(invoice) == 1

@@ -11,10 +11,12 @@ from typing import Any
 from agents.runners import Report, Result
 from config.demo.process import WORKFLOW_KEY
 from governance.models import Action, Checkpoint, Run, Ticket
+from governance.selectors.runs import locked_action
 from governance.services import checkpoints, intake, runs
 from governance.services.execution.claim import claim
 from governance.services.execution.intent import intend
 from governance.services.execution.outcome import settle
+from governance.services.unknowns import hold
 from tenants.models import Membership
 from tenants.scoping import PLATFORM, Actor, ActorKind, client_scope
 from tests.cast import Cast, payment
@@ -87,6 +89,9 @@ def unknown(cast: Cast, **changes: Any) -> Ticket:
     """Have a payment without an answer, and return its ticket."""
     run = open_run(cast, subject=f"Invoice {changes.get('invoice', 'NL-7731')}")
     action = carried_out(cast, run, SILENCE, **changes)
+    with client_scope(cast.client.id, actor=PLATFORM):
+        # As after some questions to its target, all in vain.
+        hold(locked_action(action.id))
     with cast.scope():
         found = Ticket.objects.select_related("owner__user", "action", "run")
         return found.get(action=action)

@@ -25,10 +25,10 @@ def run_sentence(
     name = name or f"Run {run.number}"
     main = main_action(run, actions)
     if main is not None and main.status == ActionStatus.UNKNOWN:
-        return (
-            f"{name} stopped after the request was sent. "
-            f"Nobody knows yet whether it {past(main.act)}."
-        )
+        happened = f"Nobody knows yet whether it {past(main.act)}."
+        if run.state == RunState.RUNNING:
+            return f"{name} got no answer. {happened} Its target is being asked."
+        return f"{name} stopped after the request was sent. {happened}"
     if run.state == RunState.INTERRUPTED:
         return _stopped(name, main, interruptions)
     if run.state == RunState.COMPLETED:

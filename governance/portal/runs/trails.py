@@ -19,7 +19,7 @@ from governance.states import ActionStatus, CheckpointState
 _RESULTS = {
     Result.DONE: "Done.",
     Result.FAILED_CLEAN: "Not done, and nothing happened.",
-    Result.UNKNOWN: "Nobody knows whether it happened, so the run stopped here.",
+    Result.UNKNOWN: "Nobody knows whether it happened.",
 }
 
 
@@ -126,7 +126,7 @@ def seen(outcome: Outcome) -> str:
         name = outcome.evidence.get("name", "A person")
         return f"{name} found that {found}: “{outcome.summary}”"
     if outcome.source == Source.LATE:
-        return f"An answer came late, and settles nothing by itself: {outcome.summary}"
+        return f"An answer came late: {outcome.summary} {_RESULTS[result]}"
     return f"{outcome.summary} {_RESULTS[result]}".strip()
 
 
