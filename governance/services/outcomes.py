@@ -20,7 +20,7 @@ from governance.services.unknowns import (
     close_if_not_held,
     report_contradiction,
 )
-from governance.states import ActionStatus
+from governance.states import ActionStatus, is_final
 from tenants.clock import database_now
 
 _FIRST_PAUSE = timedelta(seconds=1)
@@ -56,7 +56,9 @@ def conclude(action: Action, intent: Intent | None, known: Known) -> None:
         _follow_loss(action, intent, known)
     else:
         _end(action, known, event=_EVENT[known.result])
-    finish_single(action.run)
+    # Tried again or unknown, it is not over, and its run must not be either.
+    if is_final(ActionStatus(action.status)):
+        finish_single(action.run)
 
 
 def settle(

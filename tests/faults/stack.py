@@ -43,6 +43,8 @@ WORKERS = ("worker-1", "worker-2")
 CARRIERS = (*WORKERS, "beat", "sweep")
 ALL = ("bank", "web", *CARRIERS)
 _ANSWER_SECONDS = 10
+# How long a process may take to begin, on a busy machine.
+_START_SECONDS = 120
 
 
 class Stack:
@@ -114,20 +116,25 @@ class Stack:
 
     def ready(self) -> None:
         """Wait until all that was started answers or says that it works."""
-        for name in set(self.ports) & set(self._running):
-            eventually(partial(self._answers, name))
-        if "bank" in self._running:
-            eventually(self._bank_answers)
-        for name in set(WORKERS) & set(self._running):
-            eventually(partial(self._says, name, " ready."))
+        looks: list[Callable[[], bool]] = []
+        looks += [
+            partial(self._answers, name) for name in self.ports if self._has(name)
+        ]
+        looks += [partial(self._says, name) for name in WORKERS if self._has(name)]
+        looks += [self._bank_answers] if self._has("bank") else []
+        for look in looks:
+            eventually(look, seconds=_START_SECONDS)
+
+    def _has(self, name: str) -> bool:
+        return name in self._running
 
     def _bank_answers(self) -> bool:
         with suppress(httpx2.ConnectError):
             return bool(self.payments() or True)
         return False
 
-    def _says(self, name: str, word: str) -> bool:
-        return word in self.log(name).read_text(encoding="utf-8")
+    def _says(self, name: str) -> bool:
+        return " ready." in self.log(name).read_text(encoding="utf-8")
 
     def _answers(self, name: str) -> bool:
         try:

@@ -17,7 +17,10 @@ OUR_INVOICES = REPOSITORY / "examples/invoice_agent/invoices"
 REAL_INVOICES = REPOSITORY.parent / "shared/data/invoices"
 
 # Two runs of the agent, and an answer of the bank that is waited for.
-pytestmark = [pytest.mark.usefixtures("bank", "worker", "sweeper"), pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.usefixtures("bank", "worker", "sweeper"),
+    pytest.mark.timeout(300),
+]
 
 
 def work_through(cast: Cast, folder: Path, *, address: str, state: Path) -> str:
