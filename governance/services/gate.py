@@ -21,7 +21,7 @@ from governance.selectors.boundaries import compiled, current_boundary
 from governance.selectors.facts import look_up
 from governance.selectors.standing import Standing, standing
 from governance.services import limits
-from governance.services.digests import digest_of
+from governance.services.digests import action_digest, digest_of
 from governance.states import RefusedBy, RunState
 from tenants.clock import database_now
 
@@ -83,6 +83,9 @@ def _find(action: Action, stands: Standing, facts: Mapping[str, Any]) -> _Findin
     if action.run.state != RunState.RUNNING:
         ended = f"Refused: run {action.run.number} is {action.run.state}."
         return _no("run_ended", ended, RefusedBy.PLATFORM)
+    if action_digest(action) != action.digest:
+        told = "Refused: its parameters are not those that it was asked with."
+        return _no("digest", told, RefusedBy.PLATFORM)
     version = current_boundary()
     if version is None:
         told = "Refused: no boundaries have been published, so nothing is allowed."

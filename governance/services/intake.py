@@ -19,7 +19,7 @@ from governance.models import Action, Effect, Phase, Run
 from governance.selectors.runs import run_of_agent
 from governance.services import limits
 from governance.services.checkpoints import open_checkpoint
-from governance.services.digests import digest_of
+from governance.services.digests import action_digest
 from governance.services.dispatch import due_from, wake_workers
 from governance.services.endings import finish_single
 from governance.services.gate import Ruling, judge
@@ -133,7 +133,7 @@ def _store(agent: Agent, run: Run, action_type: ActionType, asked: Asked) -> Act
         asked_at=now,
         changed_at=now,
     )
-    action.digest = _digest(action)
+    action.digest = action_digest(action)
     action.save(force_insert=True)
     return action
 
@@ -142,19 +142,6 @@ def _step_of(run: Run, action_type: ActionType) -> str:
     steps = run.workflow_version.steps
     keys = [step["key"] for step in steps if step.get("action") == action_type.name]
     return keys[0] if keys else ""
-
-
-def _digest(action: Action) -> str:
-    return digest_of(
-        {
-            "client": str(action.client_id),
-            "agent": str(action.agent_id),
-            "workflow_version": str(action.run.workflow_version_id),
-            "action_type": str(action.action_type_id),
-            "resource": {"type": action.resource_type, "id": action.resource_id},
-            "parameters": action.parameters,
-        }
-    )
 
 
 def _allowed(action: Action, ruling: Ruling) -> None:

@@ -55,7 +55,7 @@ def ended(
     asked_for: dict[str, Any],
     *,
     over: Collection[str] = OVER,
-    seconds: float = 30,
+    seconds: float = 120,
 ) -> Action:
     """Return an action once it is over."""
 

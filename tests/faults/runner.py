@@ -1,6 +1,7 @@
 """Running the matrix row by row, on one stack that lives as long as all of them."""
 
 import tempfile
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,7 +91,9 @@ def _passes(row: Fault, stack: Stack, bystander_id: UUID) -> bool:
     try:
         seen = run_row(row, stack, bystander=bystander_id, rounds=ROUNDS)
     except Exception as error:  # noqa: BLE001 - whatever it is, the row has failed
-        told = f"FAILED: {type(error).__name__}: {error}".splitlines()[0]
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        lines = f"{type(error).__name__}: {error}".splitlines()
+        told = f"FAILED: {lines[0]} ({Path(at.filename).name}:{at.lineno} {at.line})"
         print(f"{row.number} | {row.fault} | {row.expected} | {told} |", flush=True)
         return False
     shown = [row.number, row.fault, row.expected, seen.seen, seen.figure]

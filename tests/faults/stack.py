@@ -105,7 +105,7 @@ class Stack:
                 child.kill_session()
                 self._running[name] = self._launch(name)
 
-    def until(self, look: Callable[[], T | None], *, seconds: float = 30) -> T:
+    def until(self, look: Callable[[], T | None], *, seconds: float = 120) -> T:
         """Return the first true answer, while whoever ends is started again."""
 
         def looking() -> T | None:

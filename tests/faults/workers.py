@@ -84,7 +84,8 @@ def killed_before_the_intent(scene: Scene) -> Seen:
     paid = _paid(stack, found)
 
     assert {one.status for one in found.values()} == {"succeeded"}, _told(found, paid)
-    assert {one.attempts for one in found.values()} == {2}
+    # More on a machine so busy that a lease ends while its worker waits.
+    assert all(one.attempts >= 2 for one in found.values())
     assert sorted(paid.values()) == [0, 1, 1, 1]
     assert not any(tickets_of(cast, one) for one in found.values())
     return Seen(_told(found, paid), f"done after {time.monotonic() - began:.1f} s")
@@ -206,7 +207,7 @@ def kills_every_worker(scene: Scene) -> Seen:
         stack.order("worker.after_claim", "kill 5", of=poison["id"])
 
     done = ended(stack, cast, other)
-    found = ended(stack, cast, poison, seconds=60)
+    found = ended(stack, cast, poison)
 
     assert done.status == "succeeded"
     assert (found.status, found.attempts) == ("failed", 3)

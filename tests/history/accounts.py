@@ -4,20 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from governance.models import Hold, LimitUse, Result
+from governance.models import Hold, LimitUse
 from tests.history.reading import ID, History, Violation
+
+_UNKNOWN = "action.unknown"
 
 
 def owned(history: History) -> Iterator[Violation]:
     """I8: whatever stopped or is unknown has one ticket, with owner and deadline."""
     tickets = {one.id: one for one in history.tickets}
-    about = Counter(one.action_id for one in history.tickets if one.action_id)
-    actions = {one.id: one.action_id for one in history.intents}
-    unknown = {
-        actions[one.intent_id]
-        for one in history.outcomes
-        if one.result == Result.UNKNOWN
-    }
+    about = Counter(str(one.action_id) for one in history.tickets)
+    unknown = {one.target_id for one in history.entries if one.event == _UNKNOWN}
     for action_id in unknown:
         if about[action_id] != 1:
             told = f"unknown action {action_id} has {about[action_id]} tickets"

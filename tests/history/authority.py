@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from agents.models import EffectClass
 from governance.models import Checkpoint, CheckpointKind, Halt, HaltScope, Intent
 from governance.states import ActionStatus, CheckpointState
 from tests.history.reading import History, Violation
@@ -20,7 +21,9 @@ def nothing_after_a_stop(history: History) -> Iterator[Violation]:
     for intent in history.intents:
         action = history.actions[intent.action_id]
         ended_at = runs[action.run_id].ended_at
-        if action.status in _NO:
+        # What has no effect may be refused after an attempt at it.
+        pure = action.action_type.effect_class == EffectClass.PURE
+        if action.status in _NO and not pure:
             yield Violation("I4", f"intent {intent.id}, and {action.status}")
         if ended_at is not None and intent.recorded_at > ended_at:
             yield Violation("I4", f"intent {intent.id} after the end of its run")

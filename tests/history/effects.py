@@ -14,6 +14,7 @@ from tests.history.reading import History, Payment, Violation, is_payment
 # its sweeps and its slowest answer together take less.
 PATIENCE = timedelta(seconds=30)
 _PAY = "payment.send"
+_INTENDED = ("action.intended", "action.permitted")
 
 
 def at_most_one_effect(history: History) -> Iterator[Violation]:
@@ -106,7 +107,7 @@ def _permission(history: History, intent: Intent) -> Iterator[Violation]:
         yield Violation("I7", f"intent {intent.id} rests on a refusal")
     if intent.decision.effect == Effect.CHECKPOINT and not _approved(history, intent):
         yield Violation("I7", f"intent {intent.id} needed an approval and has none")
-    entries = history.told("action.intended", action.id)
+    entries = [one for event in _INTENDED for one in history.told(event, action.id)]
     if not any(one.data["authority"]["digest"] == intent.digest for one in entries):
         yield Violation("I7", f"the ledger says nothing of intent {intent.id}")
 
