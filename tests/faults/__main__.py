@@ -1,4 +1,4 @@
-"""Run the fault matrix: python -m tests.faults [F1 F2 ...]."""
+"""Run the fault matrix: python -m tests.faults [--quick] [F1 F2 ...]."""
 
 import sys
 

@@ -20,9 +20,9 @@ def an_invoice() -> str:
     return f"NL-{uuid.uuid4().hex[:10]}"
 
 
-def opened(stack: Stack, cast: Cast, *, key: str = "") -> dict[str, Any]:
+def opened(stack: Stack, cast: Cast, *, to: str = "web") -> dict[str, Any]:
     """Open a run and return it."""
-    answer = stack.call(cast, "POST", "runs", {"workflow": WORKFLOW_KEY}, key=key)
+    answer = stack.call(cast, "POST", "runs", {"workflow": WORKFLOW_KEY}, to=to)
     assert answer.status_code == 201, answer.text
     return dict(answer.json())
 

@@ -28,7 +28,6 @@ _CLIENTS = 3
 _ACTIONS_IN_A_RUN = 2
 _ASKING = 3
 _PATIENCE_SECONDS = 400
-_ACTIONS = 840
 _IN_FLIGHT = ("authorized", "running")
 _ONCE = {EffectClass.QUERYABLE, EffectClass.UNSAFE}
 
@@ -155,12 +154,13 @@ def _count(cast: Cast, payments: list[Payment], counts: Counts) -> None:
 
 @fault(
     "KILL",
-    f"kill -9 of workers, at random and at every point, {_ACTIONS} actions",
+    "kill -9 of workers, at random and at every point",
     "0 lost, 0 doubled, every unknown owned",
+    quick=True,
 )
 def many_kills(scene: Scene) -> Seen:
     """Do it with another seed every time; the seed is printed."""
-    return told(kill_loop(scene, actions=_ACTIONS, seed=int(time.time())))
+    return told(kill_loop(scene, actions=scene.scale.actions, seed=int(time.time())))
 
 
 def told(counts: Counts) -> Seen:

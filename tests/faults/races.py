@@ -25,9 +25,9 @@ def two_approvers(scene: Scene) -> Seen:
     cast = scene.acme()
     with scene.stack.without(*CARRIERS):
         run = open_run(cast)
-        for _ in range(scene.rounds):
+        for _ in range(scene.scale.rounds):
             two_answers(cast, waiting_in(cast, run))
-    return Seen("one answer each", f"{scene.rounds} rounds, 0 violations")
+    return Seen("one answer each", f"{scene.scale.rounds} rounds, 0 violations")
 
 
 @fault("F20", "approval and expiry at once", "exactly one, by the database's clock")
@@ -36,12 +36,14 @@ def approval_and_expiry(scene: Scene) -> Seen:
     cast, won = scene.acme(), []
     with scene.stack.without(*CARRIERS):
         run = open_run(cast)
-        for _, seconds in zip(range(scene.rounds), cycle(LAST_MOMENTS), strict=False):
+        for _, seconds in zip(
+            range(scene.scale.rounds), cycle(LAST_MOMENTS), strict=False
+        ):
             waiting = waiting_in(cast, run)
             won.append(answer_and_deadline(cast, waiting, seconds=seconds))
     assert set(won) == {"approved", "expired"}, "they never met"
     told = f"{won.count('approved')} approved, {won.count('expired')} expired"
-    return Seen(told, f"{scene.rounds} rounds, 0 violations")
+    return Seen(told, f"{scene.scale.rounds} rounds, 0 violations")
 
 
 @fault("F22", "halt and intent at once", "the intent first, or never")
@@ -50,9 +52,11 @@ def halt_and_intent_at_once(scene: Scene) -> Seen:
     cast, before = scene.acme(), []
     with scene.stack.without(*CARRIERS):
         run = cast.open_run()
-        for number, scope in zip(range(scene.rounds), cycle(HaltScope), strict=False):
+        for number, scope in zip(
+            range(scene.scale.rounds), cycle(HaltScope), strict=False
+        ):
             delay = number % _DISTANCES * STATEMENTS_APART
             before.append(halt_and_intent(cast, scope, run, delay=delay))
     assert set(before) == {True, False}, "they never met"
     told = f"{before.count(True)} intents before a halt, {before.count(False)} refused"
-    return Seen(told, f"{scene.rounds} rounds, 0 intents after a halt")
+    return Seen(told, f"{scene.scale.rounds} rounds, 0 intents after a halt")

@@ -22,12 +22,19 @@ class Seen(NamedTuple):
     figure: str = ""
 
 
+class Scale(NamedTuple):
+    """How often races are run, and how many actions the loop has."""
+
+    rounds: int
+    actions: int
+
+
 @dataclass
 class Scene:
     """One scenario's part of the stack, and the clients that it made for itself."""
 
     stack: Stack
-    rounds: int
+    scale: Scale
     casts: list[Cast] = field(default_factory=list)
 
     def acme(self) -> Cast:
@@ -68,13 +75,13 @@ def fault(
     return put
 
 
-def run_row(row: Fault, stack: Stack, *, bystander: UUID, rounds: int) -> Seen:
+def run_row(row: Fault, stack: Stack, *, bystander: UUID, scale: Scale) -> Seen:
     """Let one fault happen, then check what happened against every invariant.
 
     Raises:
         FaultFoundError: an invariant does not hold; AssertionError: something else.
     """
-    scene = Scene(stack, rounds)
+    scene = Scene(stack, scale)
     sizes = {path: path.stat().st_size for path in stack.logs()}
     began = time.monotonic()
     try:
