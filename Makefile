@@ -20,6 +20,15 @@ demo: .venv/runtime ## run everything with demo clients, a bank and an agent (IN
 test: .venv/dev ## run the tests (ARGS=what pytest takes)
 	@$(BIN)/python -m pytest $(ARGS)
 
+# Migrations, isolation, races and the broker: what another server could break.
+SERVER_TESTS := tests/config/test_servers.py tests/test_catalogue*.py tests/isolation \
+	tests/test_isolation*.py tests/governance/*races*.py tests/flows/test_doorbell.py \
+	tests/flows/test_payment.py
+
+.PHONY: test-servers
+test-servers: .venv/dev ## run the tests that depend on the servers (POSTGRES_BIN, VALKEY_SERVER)
+	@$(BIN)/python -m pytest $(wildcard $(SERVER_TESTS)) $(ARGS)
+
 .PHONY: check
 check: .venv/dev ## run every check that is not a test
 	$(BIN)/ruff format --check .
@@ -77,5 +86,5 @@ $(BIN)/uv:
 
 .PHONY: help
 help: ## show this list
-	@sed -nE 's/^([a-z.]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | \
-		awk -F'|' '{ printf "  make %-6s %s\n", $$1, $$2 }'
+	@sed -nE 's/^([a-z.-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | \
+		awk -F'|' '{ printf "  make %-12s %s\n", $$1, $$2 }'

@@ -9,6 +9,11 @@ from psycopg import sql
 
 from tests.catalogue import client_tables
 
+_DIGEST: LiteralString = """
+SELECT {name}, count(*), coalesce(md5(string_agg(row, '' ORDER BY row)), '')
+  FROM (SELECT md5(t::text) AS row FROM {table} AS t) AS rows
+"""
+
 
 def run(statement: LiteralString, *params: Any, **names: str) -> list[tuple[Any, ...]]:
     """Run a statement and return its rows; ``{names}`` become quoted names."""
@@ -35,14 +40,12 @@ def changed_by_force(statement: LiteralString, *params: Any) -> int:
 
 def contents() -> dict[str, tuple[int, str]]:
     """Return count and digest of the rows that the open scope shows, by table."""
-    return {table: _digest(table) for table in client_tables()}
-
-
-def _digest(table: str) -> tuple[int, str]:
-    rows = run(
-        "SELECT count(*), coalesce(md5(string_agg(row, '' ORDER BY row)), '') "
-        "FROM (SELECT md5(t::text) AS row FROM {table} AS t) AS rows",
-        table=table,
+    tables = client_tables()
+    asked = sql.SQL(" UNION ALL ").join(
+        sql.SQL(_DIGEST).format(name=sql.Literal(table), table=sql.Identifier(table))
+        for table in tables
     )
-    count, digest = rows[0]
-    return count, digest
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        found = cursor.fetchall()
+    return {table: (count, digest) for table, count, digest in sorted(found)}

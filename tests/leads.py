@@ -3,8 +3,6 @@
 Made once: nothing is ever deleted, and a lead changes nothing.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -81,22 +79,6 @@ def list_url(model: type[Model]) -> str:
 def page_url(model: type[Model], key: UUID, page: str = "change") -> str:
     """Return the address of one row's page."""
     return reverse(f"admin:{_name(model)}_{page}", args=[key])
-
-
-@contextmanager
-def unchanged(model: Any, cast: Cast) -> Iterator[None]:
-    """Fail if a row of the client's is added, changed or removed meanwhile."""
-    before = _all(model, cast)
-    yield
-    assert _all(model, cast) == before
-
-
-def _all(model: Any, cast: Cast) -> list[Any]:
-    if model is User:
-        ids = [membership.user_id for membership in cast.people.values()]
-        return list(User.objects.filter(id__in=ids).order_by("id").values())
-    with cast.scope():
-        return list(model.objects.order_by("pk").values())
 
 
 def _name(model: type[Model]) -> str:

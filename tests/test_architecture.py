@@ -29,7 +29,7 @@ PAST_SAVE = {
     ("governance/services/checkpoints.py", "_answer"): "governance.Checkpoint",
     ("governance/services/checkpoints.py", "expire"): "governance.Checkpoint",
     ("governance/services/checkpoints.py", "use_approval"): "governance.Checkpoint",
-    ("governance/services/limits.py", "release"): "governance.LimitUse",
+    ("governance/services/limits.py", "_give_back"): "governance.LimitUse",
     ("governance/services/limits.py", "settle"): "governance.LimitUse",
 }
 # Tables that SQL in the source writes to.

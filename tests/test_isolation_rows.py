@@ -44,10 +44,6 @@ def test_every_table_has_rows_of_both(us: Cast, them: Cast) -> None:
             assert [name for name, (count, _) in contents().items() if not count] == []
 
 
-def test_without_a_scope_no_table_shows_a_row(us: Cast, them: Cast) -> None:
-    assert {count for count, _ in contents().values()} == {0}
-
-
 @pytest.mark.parametrize("nobody", ["", str(uuid4())])
 def test_the_setting_of_no_client_shows_no_row(us: Cast, nobody: str) -> None:
     with transaction.atomic():

@@ -106,6 +106,22 @@ RULES: list[dict[str, Any]] = [
         "reason": "An invoice of a supplier is paid once.",
     },
     {
+        "key": "pay-daily",
+        "title": "No more than 20,000 EUR a day without Finance",
+        "effect": "checkpoint",
+        "action": "payment.send",
+        # Without conditions: in another currency it cannot be checked, so it applies.
+        "conditions": None,
+        "limit": {
+            "sum": "parameters.amount",
+            "at_most": {"amount": "20000.00", "currency": "EUR"},
+            "per": [],
+            "window": "day",
+        },
+        "obligation": _finance("confirm"),
+        "reason": "Beyond what is paid on a usual day, somebody of Finance decides.",
+    },
+    {
         "key": "match",
         "title": "Matching to orders",
         "effect": "allow",

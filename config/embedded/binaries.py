@@ -28,15 +28,21 @@ class PostgresPrograms:
 def find_postgres() -> PostgresPrograms:
     """Return the wheel's PostgreSQL, else a system one of version 15 or later.
 
+    ``POSTGRES_BIN`` names a folder of programs to use and no other.
+
     Raises:
         EmbeddedServerError: there is none with the btree_gist extension.
     """
-    for folder in _postgres_folders():
+    named = os.environ.get("POSTGRES_BIN", "")
+    for folder in [Path(named)] if named else _postgres_folders():
         major = _major_version(folder / "postgres")
         if major >= _OLDEST_MAJOR and _has_btree_gist(folder, major):
             return PostgresPrograms(folder=folder, major=major)
     raise EmbeddedServerError(
-        "There is no PostgreSQL here: no wheel for this machine, and no system "
+        f"POSTGRES_BIN names no PostgreSQL {_OLDEST_MAJOR} or later with its contrib "
+        "extensions."
+        if named
+        else "There is no PostgreSQL here: no wheel for this machine, and no system "
         f"PostgreSQL {_OLDEST_MAJOR} or later with its contrib extensions. "
         "Install one, or set DATABASE_URL."
     )
@@ -45,9 +51,16 @@ def find_postgres() -> PostgresPrograms:
 def find_valkey() -> Path:
     """Return the wheel's Valkey, else a system Valkey or Redis.
 
+    ``VALKEY_SERVER`` names the program to use and no other.
+
     Raises:
         EmbeddedServerError: there is none.
     """
+    named = os.environ.get("VALKEY_SERVER", "")
+    if named:
+        if not os.access(named, os.X_OK):
+            raise EmbeddedServerError("VALKEY_SERVER names no program.")
+        return Path(named)
     machine = platform.machine().lower()
     system = platform.system().lower()
     if system == "linux":

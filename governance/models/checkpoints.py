@@ -7,6 +7,11 @@ from governance.states import CheckpointState
 from tenants.models import ClientOwned, to_client_owned
 
 STATES = [(state.value, state.value) for state in CheckpointState]
+_ANSWERED = models.Q(
+    state__in=[CheckpointState.APPROVED.value, CheckpointState.REFUSED.value]
+)
+_BY_SOMEBODY = models.Q(answered_by__isnull=False, answered_at__isnull=False)
+_BY_NOBODY = models.Q(answered_by__isnull=True, answered_at__isnull=True)
 
 
 class CheckpointKind(models.TextChoices):
@@ -20,7 +25,8 @@ class Checkpoint(ClientOwned):
     """A question to a group, bound to the exact action, expiring to no.
 
     ``barred`` is a snapshot of who can never answer a four-eyes checkpoint: the
-    database refuses their answer, whatever the code believes.
+    database refuses their answer, whatever the code believes. It also refuses an
+    answer to anything but a waiting question, and a second use of an approval.
     """
 
     action = to_client_owned("governance.Action", related_name="checkpoints")
@@ -54,14 +60,13 @@ class Checkpoint(ClientOwned):
                 name="checkpoint_kind_known",
             ),
             models.CheckConstraint(
-                condition=~models.Q(
-                    state__in=[
-                        CheckpointState.APPROVED.value,
-                        CheckpointState.REFUSED.value,
-                    ]
-                )
-                | models.Q(answered_by__isnull=False),
+                condition=(_ANSWERED & _BY_SOMEBODY) | (~_ANSWERED & _BY_NOBODY),
                 name="checkpoint_answers_have_a_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(used_at__isnull=True)
+                | models.Q(state=CheckpointState.APPROVED.value),
+                name="checkpoint_used_is_approved",
             ),
             models.UniqueConstraint(
                 fields=["client", "action"],

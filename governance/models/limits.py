@@ -6,9 +6,14 @@ from tenants.models import ClientOwned, to_client_owned
 
 
 class LimitUse(ClientOwned):
-    """The counter of one limit for one subject in one window."""
+    """The counter of one limit for one subject in one window.
+
+    ``currency`` is empty for a count. A limit that is given another currency, or
+    counts instead of summing, starts at nothing: its numbers are never mixed.
+    """
 
     rule_key = models.CharField(max_length=60)
+    currency = models.CharField(max_length=3, blank=True)
     subject = models.TextField()
     window = models.CharField(max_length=40)
     used = models.DecimalField(max_digits=20, decimal_places=4, default=0)
@@ -17,7 +22,7 @@ class LimitUse(ClientOwned):
     class Meta(ClientOwned.Meta):
         constraints = (
             models.UniqueConstraint(
-                fields=["client", "rule_key", "subject", "window"],
+                fields=["client", "rule_key", "currency", "subject", "window"],
                 name="limit_use_once",
             ),
             models.CheckConstraint(
@@ -39,7 +44,7 @@ class Hold(models.TextChoices):
 
 
 class Reservation(ClientOwned):
-    """What one action holds of one limit."""
+    """What one action holds of one limit, or held: a row is never taken up again."""
 
     action = to_client_owned("governance.Action", related_name="reservations")
     limit_use = to_client_owned("governance.LimitUse")
@@ -49,7 +54,12 @@ class Reservation(ClientOwned):
     class Meta(ClientOwned.Meta):
         constraints = (
             models.UniqueConstraint(
-                fields=["client", "action", "limit_use"], name="reservation_once"
+                fields=["client", "action", "limit_use"],
+                condition=~models.Q(state=Hold.RELEASED.value),
+                name="reservation_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__gte=0), name="reservation_not_negative"
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=Hold.values),

@@ -39,7 +39,7 @@ def free_run(run_id: UUID) -> Run | None:
 
 
 def action_of_agent(action_id: UUID, *, agent_id: UUID, lock: bool = False) -> Action:
-    """Return an agent's own action, its row locked if wanted.
+    """Return an agent's own action, its run's row and its own locked if wanted.
 
     Raises:
         NotFound: no such action, or another agent's or client's: the same answer.
@@ -47,11 +47,22 @@ def action_of_agent(action_id: UUID, *, agent_id: UUID, lock: bool = False) -> A
     rows = Action.objects.filter(id=action_id, agent_id=agent_id)
     rows = rows.select_related(*_ACTION)
     if lock:
+        hold_run_of(action_id)
         rows = rows.select_for_update(of=("self",), no_key=True)
     action = rows.first()
     if action is None:
         raise NotFound("There is no such action.")
     return action
+
+
+def hold_run_of(action_id: UUID) -> None:
+    """Lock the row of an action's run, if there is one.
+
+    What ends the run comes before, or after. Everybody locks in one order: the run,
+    the checkpoint, the action, the limits.
+    """
+    rows = Run.objects.filter(actions=action_id)
+    rows.select_for_update(of=("self",), no_key=True).first()
 
 
 def free_action(action_id: UUID) -> Action | None:
@@ -60,11 +71,12 @@ def free_action(action_id: UUID) -> Action | None:
 
 
 def locked_action(action_id: UUID) -> Action:
-    """Return an action with its row locked, after whoever has it now.
+    """Return an action with its run's row and its own locked, after whoever has them.
 
     What is known of an effect must not be lost because somebody looked at the row
     at that moment, so this waits, at most for the database's lock timeout.
     """
+    hold_run_of(action_id)
     return _for_update(action_id, skip_locked=False).get()
 
 

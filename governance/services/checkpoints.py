@@ -3,6 +3,9 @@
 An answer is one UPDATE that only finds a checkpoint that still waits and whose
 deadline the database's clock has not passed: of two answers, or an answer and
 the expiry, exactly one wins.
+
+Rows are locked in one order: the run, the checkpoint, the action, what it holds of
+limits. Stopping a run takes the same way, so neither waits for the other in a circle.
 """
 
 from datetime import timedelta
@@ -10,7 +13,7 @@ from datetime import timedelta
 from audit.events import Event
 from governance.models import Action, Checkpoint, CheckpointKind, Run
 from governance.selectors.inbox import obstacle
-from governance.selectors.runs import locked_action
+from governance.selectors.runs import hold_run_of, locked_action
 from governance.services import limits
 from governance.services.dispatch import hand_over
 from governance.services.endings import finish_single
@@ -29,21 +32,22 @@ MIN_REASON = 3
 def open_checkpoint(action: Action, ruling: Ruling) -> Checkpoint | None:
     """Ask the group that the rule names and return the checkpoint.
 
-    None if there is no such group: then nobody could answer, which is a no.
+    None if there is no such group, or no owner whom a four-eyes question could bar:
+    then nobody could answer, which is a no.
     """
-    asked = ruling.obligation
+    asked, owner = ruling.obligation, ruling.ownership
     group = Group.objects.filter(name=asked.group).first() if asked else None
-    if asked is None or group is None:
+    if asked is None or group is None or owner is None:
         return None
     now = database_now()
-    owner = ruling.ownership
     checkpoint = Checkpoint(
         action=action,
         group=group,
         kind=CheckpointKind(asked.kind),
         digest=action.digest,
         rules_hash=ruling.rules_hash,
-        barred=[owner.membership_id] if owner else [],
+        # Who asked is an agent, and so no membership that could answer.
+        barred=[owner.membership_id],
         asked_at=now,
         deadline=now + timedelta(minutes=asked.minutes),
     )
@@ -90,6 +94,7 @@ def refuse(*, checkpoint: Checkpoint, by: Membership, reason: str) -> None:
 
 def expire(checkpoint: Checkpoint) -> None:
     """Count silence as a no, if the deadline has passed and nobody answered."""
+    hold_run_of(checkpoint.action_id)
     overdue = Checkpoint.objects.filter(
         id=checkpoint.id,
         state=CheckpointState.WAITING,
@@ -110,20 +115,16 @@ def expire(checkpoint: Checkpoint) -> None:
     finish_single(action.run)
 
 
-def cancel_waiting(run: Run) -> None:
-    """Withdraw the questions of a run that has stopped: an answer would do nothing."""
+def cancel_waiting(run: Run) -> list[Action]:
+    """Withdraw the questions of a run that has stopped: an answer would do nothing.
+
+    Returns the actions; the caller releases what they hold.
+    """
     waiting = Checkpoint.objects.filter(action__run=run, state=CheckpointState.WAITING)
-    for checkpoint in waiting.select_for_update(of=("self",)):
-        checkpoint.state = CheckpointState.CANCELLED
-        checkpoint.save(update_fields=["state"])
-        action = locked_action(checkpoint.action_id)
-        move(action, ActionStatus.CANCELLED, explanation="The run stopped.")
-        limits.release(action)
-        record_action(
-            Event.ACTION_CANCELLED,
-            action,
-            authority={"checkpoint": str(checkpoint.id)},
-        )
+    return [
+        _cancel(checkpoint)
+        for checkpoint in waiting.select_for_update(of=("self",)).order_by("id")
+    ]
 
 
 def use_approval(action: Action, *, rules_hash: str) -> Checkpoint | None:
@@ -168,6 +169,17 @@ def why_not(checkpoint: Checkpoint, membership: Membership) -> str:
     return obstacle(checkpoint, membership, in_group=in_group.exists())
 
 
+def _cancel(checkpoint: Checkpoint) -> Action:
+    checkpoint.state = CheckpointState.CANCELLED
+    checkpoint.save(update_fields=["state"])
+    action = locked_action(checkpoint.action_id)
+    move(action, ActionStatus.CANCELLED, explanation="The run stopped.")
+    record_action(
+        Event.ACTION_CANCELLED, action, authority={"checkpoint": str(checkpoint.id)}
+    )
+    return action
+
+
 def _answer(
     checkpoint: Checkpoint, by: Membership, reason: str, state: CheckpointState
 ) -> Action:
@@ -178,6 +190,7 @@ def _answer(
     words = reason.strip()
     if len(words) < MIN_REASON:
         raise Invalid("Write your reason: it is kept in the ledger.", field="reason")
+    hold_run_of(checkpoint.action_id)
     answered = Checkpoint.objects.filter(
         id=checkpoint.id, state=CheckpointState.WAITING, deadline__gt=RemitNow()
     ).update(state=state, answered_by=by, answered_at=RemitNow(), reason=words)

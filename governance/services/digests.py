@@ -1,11 +1,16 @@
 """What an approval is bound to: canonical bytes (RFC 8785) under SHA-256."""
 
 import hashlib
+import json
+from collections.abc import Mapping
 from typing import Any
 
 import rfc8785
 
 from governance.models import Action
+
+# Beyond it a whole number has no canonical form (RFC 8785, 3.2.2.3).
+_LARGEST = 2**53 - 1
 
 
 def digest_of(content: Any) -> str:
@@ -18,7 +23,7 @@ def digest_of(content: Any) -> str:
 
 
 def action_digest(action: Action) -> str:
-    """Return the digest of what an action would do, for whom, by whom and to what."""
+    """Return the digest of what an action would do; its reason is not part of it."""
     return digest_of(
         {
             "client": str(action.client_id),
@@ -26,6 +31,16 @@ def action_digest(action: Action) -> str:
             "workflow_version": str(action.run.workflow_version_id),
             "action_type": str(action.action_type_id),
             "resource": {"type": action.resource_type, "id": action.resource_id},
-            "parameters": action.parameters,
+            "parameters": _as_sent(action.parameters),
         }
     )
+
+
+def _as_sent(parameters: Mapping[str, Any]) -> Any:
+    # PostgreSQL returns 1e20 as a whole number; as sent, it was none.
+    return json.loads(json.dumps(parameters), parse_int=_number)
+
+
+def _number(digits: str) -> int | float:
+    whole = int(digits)
+    return whole if abs(whole) <= _LARGEST else float(whole)

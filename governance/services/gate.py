@@ -64,19 +64,22 @@ class _Finding:
     version: BoundaryVersion | None = None
 
 
-def judge(action: Action, *, phase: Phase) -> Ruling:
+def judge(action: Action, *, phase: Phase, sent: bool = False) -> Ruling:
     """Decide about an action now, reserve its limits and record the decision.
 
-    Whoever then refuses the action releases what it holds.
+    Whoever then refuses the action releases what it holds. What was ``sent`` before
+    may have happened: what it holds stays as it is.
     """
     workflow = action.run.workflow_version.workflow
     stands = standing(action.agent, workflow, run=action.run)
     facts = look_up(action.action_type, action.parameters)
-    found = _find(action, stands, facts)
+    found = _find(action, stands, facts, sent=sent)
     return _recorded(action, phase, stands, facts, found)
 
 
-def _find(action: Action, stands: Standing, facts: Mapping[str, Any]) -> _Finding:
+def _find(
+    action: Action, stands: Standing, facts: Mapping[str, Any], *, sent: bool
+) -> _Finding:
     if not stands.may_act:
         why = "; ".join(stands.reasons)
         return _no("standing", f"Refused: {why}.", RefusedBy.STANDING)
@@ -84,14 +87,15 @@ def _find(action: Action, stands: Standing, facts: Mapping[str, Any]) -> _Findin
         ended = f"Refused: run {action.run.number} is {action.run.state}."
         return _no("run_ended", ended, RefusedBy.PLATFORM)
     if action_digest(action) != action.digest:
-        told = "Refused: its parameters are not those that it was asked with."
-        return _no("digest", told, RefusedBy.PLATFORM)
+        told = "Refused: this is no longer what the agent asked for."
+        return _no("changed", told, RefusedBy.PLATFORM)
     version = current_boundary()
     if version is None:
         told = "Refused: no boundaries have been published, so nothing is allowed."
         return _no("no_boundary", told, RefusedBy.RULE)
     verdict = compiled(version).decide(_question(action, facts))
-    if verdict.limits:
+    if verdict.effect.value != Effect.DENY and not sent:
+        # Even without a limit: what an earlier answer reserved may be due back.
         verdict = with_exhausted(verdict, limits.reserve(action, verdict.limits))
     return _Finding(
         effect=Effect(verdict.effect.value),
@@ -151,7 +155,7 @@ def _recorded(
         decision=decision,
         effect=found.effect,
         obligation=strictest(obligations),
-        rules_hash=_rules_hash(found),
+        rules_hash=_rules_hash(action, found),
         ownership=stands.ownership,
     )
 
@@ -163,11 +167,13 @@ def strictest(obligations: tuple[Obligation, ...]) -> Obligation | None:
     return min(obligations, key=lambda one: (one.kind != "four_eyes", one.minutes))
 
 
-def _rules_hash(found: _Finding) -> str:
+def _rules_hash(action: Action, found: _Finding) -> str:
     # What an approval rests on: the deciding rules' content, not their numbers.
     if found.version is None or found.verdict is None:
         return digest_of([])
     deciding = {hit.key for hit in found.verdict.hits}
+    if found.effect is Effect.CHECKPOINT:
+        deciding |= _asked_about(action, found.verdict)
     rules = found.version.document["rules"]
     content = [
         {name: value for name, value in rule.items() if name != "number"}
@@ -175,3 +181,14 @@ def _rules_hash(found: _Finding) -> str:
         if rule["key"] in deciding
     ]
     return digest_of(sorted(content, key=lambda rule: str(rule["key"])))
+
+
+def _asked_about(action: Action, verdict: Verdict) -> set[str]:
+    """Return the limits with room now that had none when a person was asked.
+
+    Who said yes to going beyond them need not be asked again because there is room.
+    """
+    roomy = {demand.rule_key for demand in verdict.limits}
+    asked = Decision.objects.filter(action=action, effect=Effect.CHECKPOINT)
+    verdicts = asked.values_list("verdict", flat=True) if roomy else []
+    return roomy & {hit["key"] for told in verdicts for hit in told["hits"]}

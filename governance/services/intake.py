@@ -99,7 +99,8 @@ def _check_reason(reason: str) -> None:
 
 def _run(agent: Agent, asked: Asked) -> Run:
     if asked.run is not None:
-        run = run_of_agent(asked.run, agent_id=agent.id)
+        # Locked, so that nothing is allowed in a run that is just being ended.
+        run = run_of_agent(asked.run, agent_id=agent.id, lock=True)
         _check_step(run, asked.step)
         return run
     if not asked.workflow:

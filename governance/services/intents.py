@@ -10,7 +10,6 @@ from governance.models import (
     Effect,
     Intent,
     Phase,
-    Run,
 )
 from governance.services import limits
 from governance.services.checkpoints import (
@@ -41,22 +40,19 @@ class Intended:
 def intend(action: Action) -> Intended | None:
     """Record the intent of an action that somebody is about to carry out.
 
-    The action is locked, running and the caller's. In this transaction: no halt can
-    come in between, the run is alive, the rules allow it now, the approval is of
-    exactly this and unused, the limits have room, and the ledger is told. Otherwise
-    the action is refused, or asked about again, and there is None.
+    The action is running and the caller's, locked with its run. In this
+    transaction: no halt can come in between, the run is alive, the rules allow it
+    now, the approval is of exactly this and unused, the limits have room, and the
+    ledger is told. Otherwise the action is refused, or asked about again, and there
+    is None.
 
     What was sent before, and may be sent again, keeps its one intent; when the gate
     says no to it now, nobody knows whether it happened.
     """
     workflow = action.run.workflow_version.workflow_id
     hold_off_halts(current_client_id(), action.agent_id, workflow, action.run_id)
-    # Locked, so that ending the run waits for the intent, or the intent for the end.
-    action.run = Run.objects.select_for_update(of=("self",), no_key=True).get(
-        id=action.run_id
-    )
     sent = Intent.objects.filter(action=action).first()
-    ruling = judge(action, phase=Phase.EXECUTION)
+    ruling = judge(action, phase=Phase.EXECUTION, sent=sent is not None)
     approval = _approval(action, ruling, sent)
     if ruling.effect is Effect.ALLOW or approval is not None:
         return _record(action, ruling, sent, approval)

@@ -149,7 +149,6 @@ def _give_up(action: Action, known: Known) -> None:
         disposition="Do not try again before somebody has found out why.",
         known=["Nothing happened outside.", known.summary],
     )
-    # The run before the limits: everybody locks in that order.
     interrupt_run(action.run, stop)
     clean = Known(Result.FAILED_CLEAN, told, known.source)
     _end(action, clean, event=Event.ACTION_FAILED)

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from agents.models import Performer
 from governance.models import Action, Intent, Result, Run, Source
-from governance.selectors.runs import free_action, free_run
+from governance.selectors.runs import free_action, free_run, hold_run_of
 from governance.services.incidents import Stop, interrupt_run
 from governance.services.outcomes import Known, conclude
 from governance.states import ActionStatus, RunState
@@ -25,6 +25,7 @@ def recover_action(action_id: UUID, *, since: datetime) -> bool:
     What follows depends on whether anything may have been sent, and on what can be
     proved about it.
     """
+    hold_run_of(action_id)
     action = free_action(action_id)
     if action is None or action.status != ActionStatus.RUNNING:
         return False

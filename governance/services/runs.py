@@ -201,12 +201,10 @@ def _authority(stands: Standing) -> dict[str, str]:
 
 def _require_fence(run: Run, fence: int) -> None:
     if fence != run.fence:
-        raise Conflict(
-            f"The fence is {run.fence} now: this run was taken from whoever had "
-            f"{fence}, because nothing was heard of it in time.",
-            code="fenced",
-            field="fence",
-        )
+        why = "nothing was heard of it in time, so this run was taken from its agent"
+        told = f": {why}" if fence < run.fence else ""
+        message = f"The fence is {run.fence}, not {fence}{told}."
+        raise Conflict(message, code="fenced", field="fence")
 
 
 def _require_running(run: Run) -> None:

@@ -17,11 +17,12 @@ def withdraw_open(run: Run) -> None:
     The run's row is locked by the caller. What may have been sent before is left
     to the second gate, which finds the run stopped and says that nobody knows.
     """
-    cancel_waiting(run)
+    withdrawn = cancel_waiting(run)
     begun = Intent.objects.filter(action=OuterRef("pk"))
     rows = Action.objects.filter(run=run, status=ActionStatus.AUTHORIZED)
     unbegun = rows.exclude(Exists(begun)).select_related("action_type")
     for action in unbegun.select_for_update(of=("self",), no_key=True).order_by("id"):
         move(action, ActionStatus.CANCELLED, explanation="The run stopped.")
-        limits.release(action)
         record_action(Event.ACTION_CANCELLED, action)
+        withdrawn.append(action)
+    limits.release(*withdrawn)

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 import pytest
-from django.test import Client as Browser
 
 from audit.models import Entry
 from audit.selectors import Filters, Line, trace
@@ -98,18 +97,6 @@ def test_what_does_not_exist_leaves_none(model: Any, key: Any) -> None:
 
     assert answer.status_code == 404
     assert len(crossings(house().acme)) == before
-
-
-@EACH
-def test_people_of_a_client_leave_none_because_they_see_nothing(model: Any) -> None:
-    acme = house().acme
-    before = len(crossings(acme))
-    browser: Browser = acme.browser(acme.ada)
-
-    answer = browser.get(page_url(model, house().row(model).pk))
-
-    assert answer.status_code == 302
-    assert len(crossings(acme)) == before
 
 
 def test_nothing_is_shown_that_could_not_be_told(

@@ -1,7 +1,6 @@
 """F35 to F37: one client's ids, scope and connections are no other client's."""
 
 from itertools import product
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,23 +14,11 @@ from tests.catalogue import client_tables, owned_models
 from tests.database import contents, run
 from tests.faults.acting import asked, ended, opened, request
 from tests.faults.rows import Scene, Seen, fault
-from tests.paths import paths_below
+from tests.isolation.routes import API
 
 _SENDING = ["POST", "PUT", "PATCH", "DELETE"]
 _METHODS = ["GET", "HEAD", "OPTIONS", *_SENDING]
 _REFUSED = {404, 405}
-# What the last part of a path takes, acceptable to its own client.
-_BODIES = {
-    "heartbeat": {"fence": 1},
-    "notes": {"text": "It matches its order."},
-    "complete": {"summary": "Paid."},
-    "interrupt": {
-        "reason": "The page is not readable.",
-        "last_safe_point": "Before reading.",
-        "side_effects": "none",
-    },
-    "outcome": {"status": "succeeded", "summary": "It was paid."},
-}
 _TURNS = 10
 
 
@@ -59,13 +46,11 @@ def foreign_ids(scene: Scene) -> Seen:
     paid = ended(stack, them, asked(stack, them, theirs))
     ids = {"run_id": theirs["id"], "action_id": str(paid.id)}
     nobodys = {name: str(uuid4()) for name in ids}
-    paths = [path for path in paths_below("api/v1/") if "<" in path]
+    paths = [path for path in API if "<" in path]
     before = _contents(us), _contents(them)
 
     for path, method in product(paths, _METHODS):
-        body: Any = (
-            _BODIES.get(path.rpartition("/")[2], {}) if method in _SENDING else None
-        )
+        body = dict(API[path].body) if method in _SENDING else None
         answer = stack.call(us, method, _filled(path, ids), body)
         nothing = stack.call(us, method, _filled(path, nobodys), body)
         expected = {200} if method == "OPTIONS" else _REFUSED

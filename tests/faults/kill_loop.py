@@ -1,10 +1,13 @@
 """The loop: hundreds of actions of every class, while workers are killed at random."""
 
+import os
 import random
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Any
@@ -23,7 +26,9 @@ from tests.history.reading import Payment
 _PLACES = ("worker.after_claim", "worker.after_intent", "worker.after_effect")
 # How many of those who pass a place die there, and how often one dies anywhere.
 _SHARE = "kill 0.06"
-_BETWEEN_KILLS_SECONDS = (0.5, 3.0)
+_BETWEEN_KILLS_SECONDS = (0.2, 1.5)
+# A whole worker takes seconds to begin again; the process that does its work, none.
+_WHOLE = 0.05
 _CLIENTS = 3
 _ACTIONS_IN_A_RUN = 2
 _ASKING = 3
@@ -70,14 +75,18 @@ def kill_loop(scene: Scene, *, actions: int, seed: int) -> Counts:
     counts = Counts(seed=seed)
     for place in _PLACES:
         stack.order(place, _SHARE)
-    with ThreadPoolExecutor(_ASKING) as agents:
-        asking = [
-            agents.submit(_ask, stack, cast, actions // _CLIENTS, seed + number)
-            for number, cast in enumerate(casts)
-        ]
-        _kill_until(stack, chance, counts, lambda: all(one.done() for one in asking))
-        counts.asked = sum(one.result() for one in asking)
-    _kill_until(stack, chance, counts, lambda: not _open(casts))
+    # The loop is about workers: nothing else carries out what they drop.
+    with stack.without("sweep"):
+        with ThreadPoolExecutor(_ASKING) as agents:
+            asking = [
+                agents.submit(_ask, stack, cast, actions // _CLIENTS, seed + number)
+                for number, cast in enumerate(casts)
+            ]
+            _kill_until(
+                stack, chance, counts, lambda: all(one.done() for one in asking)
+            )
+            counts.asked = sum(one.result() for one in asking)
+        _kill_until(stack, chance, counts, lambda: not _open(casts))
     counts.kills += sum(len(stack.hit(place)) for place in _PLACES)
     payments = stack.payments()
     for cast in casts:
@@ -107,10 +116,22 @@ def _kill_until(
         assert time.monotonic() < end, f"not over in time: {counts}"
         stack.revive()
         if time.monotonic() > next_kill:
-            stack.kill(chance.choice(WORKERS))
-            counts.kills += 1
+            counts.kills += _kill_one(stack, chance)
             next_kill = time.monotonic() + chance.uniform(*_BETWEEN_KILLS_SECONDS)
         time.sleep(0.1)
+
+
+def _kill_one(stack: Stack, chance: random.Random) -> int:
+    """Kill a worker, or the process of it that does the work; return how many died."""
+    name = chance.choice(WORKERS)
+    if chance.random() < _WHOLE:
+        stack.kill(name)
+        return 1
+    working = stack.below(name)
+    for process in working:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+    return len(working)
 
 
 def _open(casts: list[Cast]) -> bool:

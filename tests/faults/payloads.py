@@ -10,7 +10,7 @@ from governance.models import Action, IdempotencyKey
 from tests.cast import Cast
 from tests.faults.acting import opened, request
 from tests.faults.rows import Scene, Seen, fault
-from tests.faults.stack import Stack
+from tests.faults.stack import Stack, members
 from tests.governance.test_bad_input import UNREADABLE
 
 _PROBLEM = "application/problem+json"
@@ -87,16 +87,7 @@ def large(scene: Scene) -> Seen:
 
 def _memory(stack: Stack) -> int:
     """Return how much memory the web's processes have."""
-    group = stack.pid("web")
     return sum(
-        int((process / "statm").read_text().split()[1]) * _PAGE
-        for process in Path("/proc").glob("[0-9]*")
-        if _is_in(process, group)
+        int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1]) * _PAGE
+        for process in members(stack.pid("web"))
     )
-
-
-def _is_in(process: Path, group: int) -> bool:
-    try:
-        return os.getpgid(int(process.name)) == group
-    except ProcessLookupError:
-        return False

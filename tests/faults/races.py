@@ -10,8 +10,8 @@ from tests.governance.rounds import (
     LAST_MOMENTS,
     STATEMENTS_APART,
     answer_and_deadline,
+    four_answers,
     halt_and_intent,
-    two_answers,
     waiting_in,
 )
 
@@ -19,14 +19,14 @@ from tests.governance.rounds import (
 _DISTANCES = 20
 
 
-@fault("F19", "two approvers at once", "one wins; the other gets 409 with that name")
+@fault("F19", "two approvers at once, twice each", "one wins; others get 409, its name")
 def two_approvers(scene: Scene) -> Seen:
-    """Have one person approve and another refuse."""
+    """Have two people approve and refuse, in two windows each."""
     cast = scene.acme()
     with scene.stack.without(*CARRIERS):
         run = open_run(cast)
         for _ in range(scene.scale.rounds):
-            two_answers(cast, waiting_in(cast, run))
+            four_answers(cast, waiting_in(cast, run))
     return Seen("one answer each", f"{scene.scale.rounds} rounds, 0 violations")
 
 

@@ -98,6 +98,11 @@ class Stack:
         """Return the number of a process."""
         return self._running[name].pid
 
+    def below(self, name: str) -> list[int]:
+        """Return the processes that a process has started."""
+        group = self.pid(name)
+        return [one for one in members(group) if one != group]
+
     def revive(self) -> None:
         """Start again whoever has ended."""
         for name, child in self._running.items():
@@ -265,3 +270,15 @@ def worker(env: Mapping[str, str]) -> Command:
     arguments += ["--pool", "prefork", "--concurrency", "1"]
     arguments += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return module("celery", *arguments, env=env)
+
+
+def members(group: int) -> list[int]:
+    """Return the processes of a group."""
+    found = [int(one.name) for one in Path("/proc").glob("[0-9]*")]
+    return [one for one in found if _group_of(one) == group]
+
+
+def _group_of(process: int) -> int | None:
+    with suppress(ProcessLookupError):
+        return os.getpgid(process)
+    return None

@@ -11,6 +11,7 @@ import pytest
 
 from governance.models import Action, Run, Ticket
 from tests.cast import REPOSITORY, Cast
+from tests.governance.counting import counted
 from tests.processes import payments_of, turn_bank
 
 OUR_INVOICES = REPOSITORY / "examples/invoice_agent/invoices"
@@ -59,6 +60,8 @@ def test_of_the_demos_invoices_nine_are_paid_and_three_need_people(
     ended = {"succeeded": 9, "waiting": 1, "refused": 1, "unknown": 1}
     assert payments(acme) == Counter(ended)
     assert payments_of("BF-20917") == already + 1
+    # One day's limit has room for all of them, with what waits and what is unknown.
+    assert counted(acme, "pay-daily") == (Decimal("2690.40"), Decimal("7718.00"))
     with acme.scope():
         assert Ticket.objects.get().owner == acme.ada
         assert Counter(run.state for run in Run.objects.all()) == Counter(

@@ -1,18 +1,17 @@
-"""Checkpoints, answered by people and by the clock, as many at once as wanted."""
+"""Checkpoints, answered by people and by the clock."""
 
-import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db import connection, connections
+from django.db import connections
 
 from audit.selectors import Filters, trace
 from governance.models import Action, Checkpoint
 from governance.services import checkpoints
 from governance.services.sweep import expire_checkpoints
-from tenants.errors import DomainError
+from tenants.clock import database_now
 from tenants.models import Membership
 from tests.cast import Cast
 
@@ -57,34 +56,6 @@ def events_of(cast: Cast, action: Action) -> list[str]:
         return [line.event for line in trace(Filters(target_id=str(action.id))).lines]
 
 
-def at_once(*acts: Callable[[], None]) -> list[DomainError | None]:
-    """Do all of this at the same moment, each on a connection of its own.
-
-    Returns what each was refused with, or None.
-    """
-    barrier = threading.Barrier(len(acts))
-    ends: list[DomainError | None] = [None] * len(acts)
-
-    def work(place: int) -> None:
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1")
-            barrier.wait(timeout=20)
-            acts[place]()
-        except DomainError as error:
-            ends[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=work, args=(at,)) for at in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert not any(thread.is_alive() for thread in threads)
-    return ends
-
-
 @contextmanager
 def clock_ahead(by: timedelta) -> Iterator[None]:
     """Move the database's clock, the only one that counts, ahead."""
@@ -93,6 +64,13 @@ def clock_ahead(by: timedelta) -> Iterator[None]:
         yield
     finally:
         _set_clock("clock_timestamp()")
+
+
+@contextmanager
+def clock_at(moment: datetime) -> Iterator[None]:
+    """Move the database's clock to a moment, from where it goes on."""
+    with clock_ahead(moment - database_now()):
+        yield
 
 
 def _set_clock(now: str) -> None:

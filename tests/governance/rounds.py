@@ -1,6 +1,7 @@
 """One round of each race about an action: what must hold whoever is quicker."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -36,18 +37,22 @@ def waiting_in(cast: Cast, run: Any) -> UUID:
         return UUID(str(checkpoint.id))
 
 
-def two_answers(cast: Cast, waiting: UUID) -> None:
-    """Approve and refuse at once: one counts, the other is told who was first."""
+def four_answers(cast: Cast, waiting: UUID) -> None:
+    """Approve and refuse at once, twice each: one counts, and the others learn it."""
+    people = [cast.bo, cast.cy, cast.bo, cast.cy]
+    hows = [checkpoints.approve, checkpoints.approve, checkpoints.refuse]
     ends = race(
-        lambda: answer(cast, waiting, cast.bo),
-        lambda: answer(cast, waiting, cast.cy, how=checkpoints.refuse),
+        *(
+            partial(answer, cast, waiting, who, how=how)
+            for who, how in zip(people, [*hows, checkpoints.refuse], strict=True)
+        )
     )
 
     found = now_of(cast, waiting)
-    (lost,) = [end for end in ends if end is not None]
-    winner = cast.cy if isinstance(ends[0], Conflict) else cast.bo
-    assert isinstance(lost, Conflict)
-    assert winner.user.name in lost.message
+    lost = [end for end in ends if end is not None]
+    winner = people[ends.index(None)]
+    told = f"{winner.user.name} has answered this: {found.state}."
+    assert [(type(end), str(end)) for end in lost] == [(Conflict, told)] * 3
     assert found.answered_by == winner
     ended = {"approved": "authorized", "refused": "refused"}
     assert found.action.status == ended[found.state]

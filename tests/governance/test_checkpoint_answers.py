@@ -136,8 +136,8 @@ def test_the_database_refuses_the_owner_whatever_the_code_does(
         connection.cursor() as cursor,
     ):
         cursor.execute(
-            "UPDATE governance_checkpoint SET state = %s, answered_by_id = %s "
-            "WHERE id = %s",
+            "UPDATE governance_checkpoint SET state = %s, answered_by_id = %s, "
+            "answered_at = remit_now() WHERE id = %s",
             [state, acme.ada.id, waiting],
         )
 

@@ -117,7 +117,7 @@ def test_when_halt_and_intent_race_the_intent_comes_first_or_never(
 ) -> None:
     run = acme.open_run()
     first = set()
-    for number, scope in zip(rounds(among=1), cycle(HaltScope), strict=False):
+    for number, scope in zip(rounds(among=2), cycle(HaltScope), strict=False):
         delay = number % 20 * STATEMENTS_APART
         first.add(halt_and_intent(acme, scope, run, delay=delay))
 

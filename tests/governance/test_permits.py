@@ -8,6 +8,7 @@ import pytest
 from django.test import Client as Browser
 
 from agents.models import EffectClass, Performer
+from audit.models import Entry
 from governance.models import Action, HaltScope, Intent, Outcome
 from governance.services.execution import perform
 from governance.services.sweep import carry_out_due
@@ -204,8 +205,6 @@ def test_when_the_run_stops_what_was_not_started_is_withdrawn(acme: Cast) -> Non
 
 
 def test_the_permit_is_on_the_ledger(acme: Cast) -> None:
-    from audit.models import Entry
-
     action_id = allowed(acme)
     start(acme, action_id)
 

@@ -76,6 +76,10 @@ def test_the_boundaries_are_told_in_words_by_action(acme: Cast) -> None:
         in words
     )
     assert "Never more than 1 per supplier id and invoice." in words
+    assert (
+        "With a person one person of Finance, beyond 20,000.00 EUR of the amount a day."
+        in words
+    )
     assert "Rule 1, Small payments to approved suppliers." in words
     assert "What no rule allows is refused." in words
 

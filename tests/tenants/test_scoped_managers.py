@@ -73,15 +73,6 @@ def test_without_a_scope_there_is_no_query_at_all(
         ask()
 
 
-@pytest.mark.parametrize("model", owned_models())
-def test_every_manager_of_a_clients_rows_needs_a_scope(
-    model: type[models.Model],
-) -> None:
-    for manager in (model._default_manager, model._base_manager):
-        with pytest.raises(NoClientScope):
-            manager.exists()
-
-
 RELATING: dict[str, Callable[[RunNote], Any]] = {
     "a row it refers to": lambda note: note.run,
     "rows that refer to it": lambda note: Run(

@@ -1,11 +1,10 @@
 """Scopes nest, end, and fail, and each time the right client remains."""
 
-from threading import Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, models, transaction
 
 from agents.models import Agent
 from tenants.models import Group, Membership
@@ -77,19 +76,6 @@ def test_what_an_inner_scope_wrote_before_its_exception_is_undone(
         assert not Group.objects.filter(name="Half done").exists()
 
 
-def test_a_connection_shows_nothing_after_an_error_in_a_scope(us: Cast) -> None:
-    with us.scope():
-        before = connection.connection
-    with pytest.raises(LookupError), us.scope():
-        raise LookupError
-    assert connection.connection is before
-    _is_closed()
-    with pytest.raises(DatabaseError), us.scope():
-        run("SELECT 1 / 0")
-    assert connection.connection is before
-    _is_closed()
-
-
 def test_a_scope_ends_inside_a_transaction_that_goes_on(us: Cast) -> None:
     with transaction.atomic():
         with us.scope():
@@ -134,23 +120,6 @@ def test_a_lead_inside_a_scope_leaves_it_as_it_was(us: Cast, them: Cast) -> None
         with pytest.raises(LookupError), lead_scope(actor=LEE):
             raise LookupError
         _is_open(us, us.bo)
-
-
-def test_another_thread_has_no_scope(us: Cast) -> None:
-    seen: list[type[BaseException]] = []
-
-    def look() -> None:
-        try:
-            current_scope()
-        except NoClientScope as error:
-            seen.append(type(error))
-
-    with us.scope():
-        thread = Thread(target=look)
-        thread.start()
-        thread.join()
-
-    assert seen == [NoClientScope]
 
 
 def _is_open(cast: Cast, who: Membership) -> None:

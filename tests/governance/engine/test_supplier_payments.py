@@ -57,6 +57,17 @@ RULES = [
             "window": "ever",
         },
     ),
+    rule(
+        "daily",
+        8,
+        "checkpoint",
+        limit={
+            "sum": "parameters.amount",
+            "at_most": eur("20000.00"),
+            "per": [],
+            "window": "day",
+        },
+    ),
 ]
 RECORD = {"status": "approved", "account": "NO9386011117947"}
 
@@ -82,7 +93,8 @@ RECORD = {"status": "approved", "account": "NO9386011117947"}
             "checkpoint",
             ["large", "unknown-supplier"],
         ),
-        ("480.00", "GBP", RECORD, "checkpoint", ["foreign"]),
+        # The daily limit cannot be checked in another currency, so it applies.
+        ("480.00", "GBP", RECORD, "checkpoint", ["foreign", "daily"]),
         ("25000.00", "EUR", RECORD, "checkpoint", ["large"]),
         ("25000.01", "EUR", RECORD, "deny", ["ceiling-eur"]),
         ("20000.01", "GBP", None, "deny", ["ceiling-gbp"]),
@@ -102,7 +114,9 @@ def test_a_payment_is_decided(
 
     assert verdict.effect == effect
     assert [hit.key for hit in verdict.hits] == keys
-    assert len(verdict.limits) == (effect != "deny")
+    checked = ["daily", "once"] if currency == "EUR" else ["once"]
+    demanded = [demand.rule_key for demand in verdict.limits]
+    assert demanded == (checked if effect != "deny" else [])
 
 
 def test_without_an_invoice_number_nothing_is_paid() -> None:

@@ -1,0 +1,135 @@
+"""Every route of the platform: how it is called, and where an id can be put.
+
+One line is one route. A route that is missing here, or is here and no longer
+there, fails test_routes.py by its name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from config.demo.process import WORKFLOW_KEY
+from tests.cast import PASSWORD, payment
+from tests.leads import PAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """How a route is called by who may.
+
+    ``query`` names the parameters that its view reads, ``refers`` the fields of its
+    body that name something of a client; both say which part is put there.
+    """
+
+    method: str = "GET"
+    body: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    refers: Mapping[str, str] = field(default_factory=dict)
+
+
+AT_A_CLIENT, TO_AGENTS, TO_LEADS = "c/<slug:client>/", "api/v1/", "admin/"
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+
+# Below c/<slug:client>/: for the people of that client.
+_REASON = {"reason": "The supplier was called."}
+_PAGED = {"before": "number", "after": "number"}
+_TRACED = {
+    "agent": "agent_id",
+    "event": "client",
+    "run": "run_id",
+    "before": "entry_id",
+}
+_SEEN = {"evidence": "Seen in the bank's own list.", "happened": "yes"}
+PORTAL: dict[str, Call] = {
+    "": Call(),
+    "inbox/": Call(query={"show": "client", "page": "number"}),
+    "inbox/news": Call(query={"since": "checkpoint_id"}),
+    "inbox/<uuid:checkpoint_id>/answer": Call("POST", {**_REASON, "answer": "approve"}),
+    "runs/": Call(query={"state": "client", **_PAGED}),
+    "runs/<int:number>/": Call(),
+    "runs/<int:number>/story/": Call(query={"seen": "entry_id"}),
+    "incidents/": Call(query=_PAGED),
+    "incidents/<int:number>/": Call(),
+    "incidents/<int:number>/note/": Call("POST", {"text": "The bank is asked."}),
+    "incidents/<int:number>/attest/": Call("POST", _SEEN),
+    "incidents/<int:number>/close/": Call("POST", {"resolution": "It was paid once."}),
+    "agents/": Call(),
+    "agents/<uuid:agent_id>/": Call(),
+    "agents/<uuid:agent_id>/halt/": Call("POST", _REASON),
+    "agents/<uuid:agent_id>/lift/": Call("POST", _REASON),
+    "owners/<uuid:ownership_id>/accept/": Call("POST"),
+    "trace/": Call(query=_TRACED),
+    "trace/<uuid:entry_id>/": Call(),
+}
+
+# Below api/v1/: for agents.
+_STOP = {
+    "reason": "The page is not readable.",
+    "last_safe_point": "Before reading.",
+    "side_effects": "none",
+}
+_NAMED = {"run": "run_id", "workflow": "workflow", "action": "action"}
+API: dict[str, Call] = {
+    "agent": Call(),
+    "runs": Call("POST", {"workflow": WORKFLOW_KEY}, refers={"workflow": "workflow"}),
+    "runs/<uuid:run_id>": Call(),
+    "runs/<uuid:run_id>/heartbeat": Call("POST", {"fence": 1}),
+    "runs/<uuid:run_id>/notes": Call("POST", {"text": "It matches its order."}),
+    "runs/<uuid:run_id>/complete": Call("POST", {"summary": "Paid."}),
+    "runs/<uuid:run_id>/interrupt": Call("POST", _STOP),
+    "actions": Call("POST", payment(), refers=_NAMED),
+    "actions/<uuid:action_id>": Call(query={"wait": "action_id"}),
+}
+
+# For whoever comes: nothing here belongs to a client.
+_SIGN_IN = {"username": "nobody@remit.example", "password": PASSWORD}
+_NEXT = {"next": "page"}
+OPEN: dict[str, Call] = {
+    "": Call(),  # to the client, or the choice of them, of who is signed in
+    "sign-in/": Call("POST", _SIGN_IN, query=_NEXT),
+    "sign-out/": Call("POST", query=_NEXT),
+    "healthz": Call(),
+    "api/v1/schema/": Call(query={"lang": "client", "version": "number"}),
+    "^api/": Call(),  # whatever else the API might be asked for
+    "admin/login/": Call("POST", _SIGN_IN, query=_NEXT),
+}
+
+# Below admin/: for governance leads, who read across clients.
+ADMIN_SITE = [
+    "",
+    "search/",
+    "logout/",
+    "password_change/",
+    "password_change/done/",
+    "jsi18n/",
+    "^(?P<app_label>tenants|audit|agents|governance)/$",
+    "(?P<url>.*)$",
+]
+ADMIN_PAGES = [
+    "",
+    "add/",
+    "<path:object_id>/history/",
+    "<path:object_id>/delete/",
+    "<path:object_id>/change/",
+    "<path:object_id>/",
+]
+
+
+def admin_routes() -> dict[str, Any]:
+    """Return the routes of the admin, each with the model that it is about, or None."""
+    of_models = {
+        f"{model._meta.label_lower.replace('.', '/')}/{page}": model
+        for model in PAGES
+        for page in ADMIN_PAGES
+    }
+    return dict.fromkeys(ADMIN_SITE) | of_models
+
+
+def every_route() -> dict[str, Call | None]:
+    """Return every route as the resolver writes it; the admin's are not called."""
+    return {
+        **{f"{AT_A_CLIENT}{route}": how for route, how in PORTAL.items()},
+        **{f"{TO_AGENTS}{route}": how for route, how in API.items()},
+        **{f"{TO_LEADS}{route}": None for route in admin_routes()},
+        **OPEN,
+    }

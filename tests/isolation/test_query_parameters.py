@@ -1,0 +1,93 @@
+"""What the views read from a query is in the table, so that ids are put there too."""
+
+import ast
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import QueryDict
+
+from tests.isolation.asking import ask, filled
+from tests.isolation.routes import API, AT_A_CLIENT, OPEN, PORTAL, TO_AGENTS, Call
+from tests.isolation.town import town
+from tests.test_architecture import APPS, _functions, _sources
+
+ROUTES: dict[str, Call] = {
+    **{f"{AT_A_CLIENT}{route}": how for route, how in PORTAL.items()},
+    **{f"{TO_AGENTS}{route}": how for route, how in API.items()},
+    **OPEN,
+}
+# How the answer is written: JSON, whatever is asked for.
+OF_THE_FRAMEWORK = {"format"}
+# Where a query is read: a view that begins to is seen here, whatever it reads.
+READERS = {
+    ("audit/portal/views.py", "trace"),
+    ("governance/api/views.py", "_seconds"),
+    ("governance/portal/inbox/views.py", "_page"),
+    ("governance/portal/inbox/views.py", "_show"),
+    ("governance/portal/inbox/views.py", "news"),
+    ("governance/portal/runs/incident_views.py", "incidents"),
+    ("governance/portal/runs/run_views.py", "run_story"),
+    ("governance/portal/runs/run_views.py", "runs"),
+}
+
+
+class Told(QueryDict):
+    """A query that remembers what was read from it."""
+
+    read: set[str] = set()
+
+    def __getitem__(self, key: str) -> Any:
+        self.read.add(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self.read.add(str(key))
+        return super().__contains__(key)
+
+    def getlist(self, key: str, default: Any = None) -> Any:
+        """Return the values of a parameter."""
+        self.read.add(key)
+        return super().getlist(key, default)
+
+    def lists(self) -> Any:
+        """Return everything: whoever does so reads what nobody can list."""
+        self.read.add("everything")
+        return super().lists()
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names of what is read from queries from now on."""
+    read: set[str] = set()
+    monkeypatch.setattr(Told, "read", read)
+
+    def query(request: WSGIRequest) -> Any:
+        return Told(request.META.get("QUERY_STRING", ""))
+
+    monkeypatch.setattr(WSGIRequest, "GET", property(query))
+    return read
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_view_reads_what_is_listed_and_nothing_else(
+    told: set[str], route: str
+) -> None:
+    here = town()
+    for name in ("admin", "agent's key", "nobody"):
+        ask(here.visitors[name], "GET", filled(route, here.own))
+    ask(here.visitors["nobody"], ROUTES[route].method, filled(route, here.own))
+
+    assert told - OF_THE_FRAMEWORK == set(ROUTES[route].query)
+
+
+def test_a_query_is_read_only_where_it_is_known() -> None:
+    found = {
+        (path, function.name)
+        for path, tree in _sources(*APPS, "config")
+        for function in _functions(tree)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Attribute) and node.attr in {"GET", "query_params"}
+    }
+
+    assert found == READERS

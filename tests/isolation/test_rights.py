@@ -1,0 +1,163 @@
+"""Who may do what at a client of one's own, as the table says and nobody else."""
+
+import pytest
+from django.db import IntegrityError
+
+from tenants.models import Role
+from tests.database import run
+from tests.isolation import rights
+from tests.isolation.asking import Answer, Request, Visitor, ask
+from tests.isolation.foreign import contents_of, nothing_happens
+from tests.isolation.routes import API, AT_A_CLIENT, METHODS, PORTAL, TO_AGENTS
+from tests.isolation.town import signed_in, town
+
+NOT_SIGNED_IN = {"nobody", "agent's key", "revoked key"}
+NOT_HERE = {"suspended", "lead"}
+EACH = pytest.mark.parametrize("route", PORTAL)
+
+
+def test_the_rights_to_every_page_and_form_are_in_the_table() -> None:
+    assert set(rights.AT_A_CLIENT) == set(PORTAL)
+    assert set(rights.FRESH) == {
+        route for route, how in PORTAL.items() if how.method == "POST"
+    }
+
+
+@EACH
+def test_who_may_is_let_in(route: str) -> None:
+    here, how = town(), PORTAL[route]
+    for name in sorted(rights.AT_A_CLIENT[route]):
+        parts = _parts(route)
+        before = contents_of(here.acme), contents_of(here.globex)
+
+        answer = _do(here.visitors[name], route, parts)
+
+        after = contents_of(here.acme), contents_of(here.globex)
+        done = how.method == "POST"
+        assert answer.status in ({302} if done else {200, 204}), name
+        assert (after[0] != before[0]) == done, f"{name} at {route!r}"
+        assert after[1] == before[1]
+
+
+@EACH
+def test_who_may_not_is_refused(route: str) -> None:
+    here, parts = town(), _parts(route)
+    refused = set(here.visitors) - rights.AT_A_CLIENT[route]
+    with nothing_happens(here, route):
+        for name in sorted(refused):
+            answer = _do(here.visitors[name], route, parts)
+
+            assert answer.status == _refusal(name), name
+            if answer.status == 302:
+                assert answer.headers["Location"].startswith("/sign-in/?next=")
+
+
+@EACH
+def test_nothing_is_done_by_another_method(route: str) -> None:
+    here, how = town(), PORTAL[route]
+    answered = {"GET", "HEAD"} if how.method == "GET" else {how.method}
+    parts = _parts(route)
+    with nothing_happens(here, route):
+        for name, visitor in here.visitors.items():
+            for method in set(METHODS) - answered:
+                answer = _do(visitor, route, parts, method)
+
+                expected = {405} if name in rights.EVERYBODY else {405, _refusal(name)}
+                # Who may not do a thing may be told so before what the method is.
+                if name not in rights.AT_A_CLIENT[route]:
+                    expected.add(_refusal(name))
+                assert answer.status in expected, f"{method} as {name}"
+
+
+@pytest.mark.parametrize("route", API)
+def test_an_agents_key_alone_opens_the_api(route: str) -> None:
+    here, full, how = town(), f"{TO_AGENTS}{route}", API[route]
+    with nothing_happens(here, route):
+        for name in set(here.visitors) - {"agent's key"}:
+            for method in METHODS:
+                visitor = here.visitors[name]
+                answer = Request(visitor, method, full, how.body).ask(
+                    here.own, path=here.own
+                )
+                assert answer.status == 401, f"{method} as {name}"
+                assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("route", API)
+def test_an_agent_is_answered_about_its_own(route: str) -> None:
+    # So it was the id, or the key, that was refused elsewhere.
+    here, how = town(), API[route]
+    fresh = {**here.own, "key": here.nothing()["key"]}
+
+    key, full = here.visitors["agent's key"], f"{TO_AGENTS}{route}"
+    answer = Request(key, how.method, full, how.body).ask(fresh, path=here.own)
+
+    assert answer.status not in {400, 401, 403, 404, 405}, answer.text
+
+
+@pytest.mark.parametrize(
+    ("change", "then"),
+    [("suspended", 404), ("account closed", 302), ("made an auditor", 403)],
+)
+def test_what_changes_about_a_person_counts_at_the_next_request(
+    change: str, then: int
+) -> None:
+    here = town()
+    person = here.acme.people["cy"]
+    visitor = signed_in(change, person.user)
+    halt = "agents/<uuid:agent_id>/halt/"
+    assert _do(visitor, halt, _parts(halt)).status == 302
+
+    with here.acme.scope():
+        _change(change)
+    try:
+        assert _do(visitor, halt, _parts(halt)).status == then
+    finally:
+        with here.acme.scope():
+            _change("as before")
+
+
+def test_no_agent_answers_a_checkpoint_not_even_in_sql() -> None:
+    here = town()
+    named = (here.acme.agent.id, here.own["checkpoint_id"])
+    statement = "UPDATE governance_checkpoint SET answered_by_id = %s WHERE id = %s"
+
+    with pytest.raises(IntegrityError, match="answered_by_id_fkey"), here.acme.scope():
+        run(statement, *named)
+
+
+def test_a_page_of_who_works_at_both_is_of_one() -> None:
+    here = town()
+    answer = ask(here.visitors["works at both"], "GET", f"c/{here.own['client']}/")
+
+    assert answer.status == 200
+    here.canaries.require_none(answer, "the first page at Acme")
+
+
+def _change(change: str) -> None:
+    person = town().acme.people["cy"]
+    person.is_active = change != "suspended"
+    person.role = Role.AUDITOR if change == "made an auditor" else Role.OPERATOR
+    person.save(update_fields=["is_active", "role"])
+    person.user.is_active = change != "account closed"
+    person.user.save(update_fields=["is_active"])
+
+
+def _parts(route: str) -> dict[str, str]:
+    here = town()
+    fresh = rights.FRESH.get(route)
+    return {**here.own, **(fresh(here.acme) if fresh else {})}
+
+
+def _do(
+    visitor: Visitor, route: str, parts: dict[str, str], method: str = ""
+) -> Answer:
+    how = PORTAL[route]
+    asked = Request(visitor, method or how.method, f"{AT_A_CLIENT}{route}", how.body)
+    return asked.ask(parts, path=parts)
+
+
+def _refusal(name: str) -> int:
+    if name in NOT_SIGNED_IN:
+        return 302
+    return 404 if name in NOT_HERE else 403

@@ -1,0 +1,217 @@
+"""Acme and Globex, both of them lived in, and everybody who may come to Acme's door.
+
+Made once: Globex must not change whatever is asked, and that is tested.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from uuid import uuid4
+
+from agents.models import Ownership, Runner
+from agents.services import issue_key, publish_action_type, register_agent
+from audit.models import Entry
+from config.demo.process import NOTIFY, STEPS
+from governance.models import Checkpoint, IdempotencyKey, Run, Ticket
+from governance.services.boundaries import load_records
+from governance.services.numbering import next_number
+from governance.services.workflows import publish_workflow
+from tenants.models import Group, Membership, Role, User
+from tenants.services import add_person, create_user, join_group
+from tests.cast import PASSWORD, Cast, make_acme, make_globex
+from tests.database import changed
+from tests.isolation.asking import Parts, QuickBrowser, Visitor
+from tests.isolation.canaries import Canaries
+from tests.leads import a_lead
+from tests.lived_in import live_in
+
+# Globex's numbers are nobody else's, and stand in no text by chance.
+_GLOBEX_COUNTS_FROM = 770_131_000
+_NAMED = ("workflow", "step", "action")
+
+
+@dataclass(frozen=True)
+class Town:
+    """The two clients, what is whose, and who comes."""
+
+    acme: Cast
+    globex: Cast
+    own: Parts
+    theirs: Parts
+    visitors: dict[str, Visitor]
+    canaries: Canaries
+
+    def nothing(self) -> dict[str, str]:
+        """Return parts that are nobody's, each like the one that is Globex's.
+
+        Ids begin with their time, and a list may be read from any moment: so only
+        what comes after the time is another.
+        """
+        mark = uuid4().hex
+        slug = f"nobody-{mark[:10]}"
+        named = {name: f"{name}-{mark[-20:]}" for name in _NAMED}
+        fixed = {"client": slug, "page": f"/c/{slug}/", "number": "999999999"}
+        ids = {
+            name: f"{value[:19]}{str(uuid4())[19:]}"
+            for name, value in self.theirs.items()
+            if name not in {**named, **fixed}
+        }
+        return ids | named | fixed
+
+
+@cache
+def town() -> Town:
+    """Return the two clients with everything that has happened there."""
+    acme, globex = make_acme(), make_globex()
+    _hire(acme)
+    _keep_to_itself(globex)
+    own, theirs = _parts(acme), _parts(globex)
+    made = Town(
+        acme=acme,
+        globex=globex,
+        own=own,
+        theirs=theirs,
+        visitors=visitors_of(acme) | {"works at both": _of_both(acme, globex)},
+        canaries=Canaries(globex, unlike=acme),
+    )
+    assert theirs["agent_id"] in made.canaries.words
+    assert theirs["number"] in made.canaries.words
+    return made
+
+
+def visitors_of(cast: Cast) -> dict[str, Visitor]:
+    """Return everybody who may come, by role, with one visit each."""
+    people = {
+        "admin": cast.ada,
+        "operator": cast.bo,
+        "auditor": cast.vi,
+        "member": cast.mo,
+        "approver": cast.fin,
+        "suspended": cast.sue,
+    }
+    found = {name: signed_in(name, one.user) for name, one in people.items()}
+    found["lead"] = signed_in("lead", a_lead())
+    found["nobody"] = Visitor("nobody", a_browser())
+    found["agent's key"] = with_key("agent's key", cast.key)
+    found["revoked key"] = with_key("revoked key", _revoked_key(cast))
+    return found
+
+
+def signed_in(name: str, user: User) -> Visitor:
+    """Return somebody who is signed in."""
+    browser = a_browser()
+    browser.force_login(user)
+    return Visitor(name, browser)
+
+
+def with_key(name: str, key: str) -> Visitor:
+    """Return somebody who sends this key."""
+    return Visitor(name, a_browser(), {"Authorization": f"Bearer {key}"})
+
+
+def a_browser() -> QuickBrowser:
+    """Return a browser; all share what stands before the views, slow to load."""
+    browser = QuickBrowser()
+    browser.handler = _shared().handler
+    return browser
+
+
+@cache
+def _shared() -> QuickBrowser:
+    return QuickBrowser()
+
+
+def _hire(cast: Cast) -> None:
+    with cast.scope():
+        finance = Group.objects.get()
+        for name, role, decides in [
+            ("Mo Silva", Role.MEMBER, False),
+            ("Fin Adler", Role.MEMBER, True),
+            ("Sue Kemp", Role.ADMIN, True),
+        ]:
+            person = _person(cast, name, role)
+            if decides:
+                join_group(membership=person, group=finance)
+        cast.sue.is_active = False
+        cast.sue.save(update_fields=["is_active"])
+
+
+def _person(cast: Cast, name: str, role: Role) -> Membership:
+    first = name.split(maxsplit=1)[0].lower()
+    email = f"{first}+{uuid4().hex[:10]}@acme.example"
+    user = create_user(email=email, name=name, password=PASSWORD)
+    cast.people[first] = add_person(user=user, role=role)
+    return cast.people[first]
+
+
+def _of_both(acme: Cast, globex: Cast) -> Visitor:
+    """Return an admin of Globex who also works at Acme, as an auditor."""
+    with acme.scope():
+        person = _person(acme, "Di Brandt", Role.AUDITOR)
+    with globex.scope():
+        add_person(user=person.user, role=Role.ADMIN)
+    return signed_in("works at both", person.user)
+
+
+def _keep_to_itself(cast: Cast) -> None:
+    """Give Globex numbers, a workflow, an action and records that Acme has not."""
+    with cast.scope():
+        for kind in ("run", "ticket"):
+            next_number(kind)
+        changed(
+            "UPDATE governance_numbering SET last = %s",
+            _GLOBEX_COUNTS_FROM,
+        )
+        names = _names(cast)
+        step = {**STEPS[0], "key": names["step"]}
+        publish_workflow(key=names["workflow"], title="Hushed work", steps=[step])
+        declared = replace(NOTIFY, name=names["action"], title="Hushed act")
+        publish_action_type(declared, runner=Runner.objects.get(name="Mail"))
+        secret = {"id": "SX-771399", "name": "Hushed Supplier", "status": "approved"}
+        load_records(name="suppliers", title="Suppliers", records=[secret])
+
+
+def _names(cast: Cast) -> dict[str, str]:
+    """Return what a client's own workflow, step and action are called."""
+    mark = cast.client.id.hex[-20:]
+    return {name: f"{name}-{mark}" for name in _NAMED}
+
+
+def _parts(cast: Cast) -> Mapping[str, str]:
+    traces = live_in(cast)
+    slug = cast.client.slug
+    with cast.scope():
+        ticket = Ticket.objects.latest("number")
+        assert Run.objects.filter(number=ticket.number).exists()
+        return {
+            **_names(cast),
+            "action_id": traces.waiting,
+            "agent_id": str(cast.agent.id),
+            "checkpoint_id": str(Checkpoint.objects.earliest("asked_at").id),
+            "client": slug,
+            "entry_id": str(Entry.objects.earliest("id").id),
+            "key": IdempotencyKey.objects.earliest("id").key,
+            "number": str(ticket.number),
+            "ownership_id": str(Ownership.objects.earliest("named_at").id),
+            "page": f"/c/{slug}/",
+            "run_id": traces.run,
+        }
+
+
+def _revoked_key(cast: Cast) -> str:
+    with cast.scope():
+        key = issue_key(agent=cast.agent)
+        changed(
+            "UPDATE agents_agentkey SET revoked_at = remit_now() WHERE prefix = %s",
+            key.split("_")[1],
+        )
+    return key
+
+
+def second_agent(cast: Cast) -> Cast:
+    """Return the client with another of its agents, which has a key of its own."""
+    with cast.scope():
+        agent = register_agent(
+            name=f"Other agent {uuid4().hex[:8]}", purpose="Reads reports."
+        )
+        return replace(cast, agent=agent, key=issue_key(agent=agent))
