@@ -5,7 +5,7 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -25,14 +25,15 @@ from tests.history.reading import Payment
 
 _PLACES = ("worker.after_claim", "worker.after_intent", "worker.after_effect")
 # How many of those who pass a place die there, and how often one dies anywhere.
-_SHARE = "kill 0.06"
-_BETWEEN_KILLS_SECONDS = (0.2, 1.5)
+_SHARE = "kill 0.04"
+_BETWEEN_KILLS_SECONDS = (1.0, 4.0)
 # A whole worker takes seconds to begin again; the process that does its work, none.
 _WHOLE = 0.05
 _CLIENTS = 3
 _ACTIONS_IN_A_RUN = 2
 _ASKING = 3
-_PATIENCE_SECONDS = 400
+_PATIENCE_SECONDS = 600
+_GLANCE_SECONDS = 0.2
 _IN_FLIGHT = ("authorized", "running")
 _ONCE = {EffectClass.QUERYABLE, EffectClass.UNSAFE}
 
@@ -68,26 +69,60 @@ class Counts:
         )
 
 
+class Nemesis:
+    """Kills workers at moments that nobody has chosen."""
+
+    def __init__(self, stack: Stack, workers: Sequence[str], seed: int) -> None:
+        """Begin with nobody killed."""
+        self.kills = 0
+        self._stack = stack
+        self._workers = workers
+        self._chance = random.Random(seed)  # noqa: S311 - not a secret
+
+    def kill_until(self, over: Callable[[], bool]) -> None:
+        """Kill now and then, until it is over."""
+        end, next_kill = time.monotonic() + _PATIENCE_SECONDS, 0.0
+        while not over():
+            assert time.monotonic() < end, "it was not over in time"
+            self._stack.revive()
+            if time.monotonic() > next_kill:
+                self.kills += self._kill_one()
+                pause = self._chance.uniform(*_BETWEEN_KILLS_SECONDS)
+                next_kill = time.monotonic() + pause
+            time.sleep(_GLANCE_SECONDS)
+
+    def _kill_one(self) -> int:
+        """Kill a worker, or the process that does its work; return how many died."""
+        name = self._chance.choice(self._workers)
+        if self._chance.random() < _WHOLE:
+            self._stack.kill(name)
+            return 1
+        working = self._stack.below(name)
+        for process in working:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        return len(working)
+
+
 def kill_loop(scene: Scene, *, actions: int, seed: int) -> Counts:
     """Ask for so many actions while workers die, wait until all is over, and count."""
-    stack, chance = scene.stack, random.Random(seed)  # noqa: S311 - not a secret
+    stack, nemesis = scene.stack, Nemesis(scene.stack, scene.scale.workers, seed)
     casts = [equip(scene.acme()) for _ in range(_CLIENTS)]
     counts = Counts(seed=seed)
     for place in _PLACES:
         stack.order(place, _SHARE)
     # The loop is about workers: nothing else carries out what they drop.
-    with stack.without("sweep"):
+    more = [name for name in scene.scale.workers if name not in WORKERS]
+    with stack.without("sweep"), stack.also(*more):
         with ThreadPoolExecutor(_ASKING) as agents:
             asking = [
                 agents.submit(_ask, stack, cast, actions // _CLIENTS, seed + number)
                 for number, cast in enumerate(casts)
             ]
-            _kill_until(
-                stack, chance, counts, lambda: all(one.done() for one in asking)
-            )
+            nemesis.kill_until(lambda: all(one.done() for one in asking))
             counts.asked = sum(one.result() for one in asking)
-        _kill_until(stack, chance, counts, lambda: not _open(casts))
-    counts.kills += sum(len(stack.hit(place)) for place in _PLACES)
+        nemesis.kill_until(lambda: not _open(casts))
+    counts.kills = nemesis.kills + sum(len(stack.hit(place)) for place in _PLACES)
     payments = stack.payments()
     for cast in casts:
         _count(cast, payments, counts)
@@ -105,33 +140,6 @@ def _ask(stack: Stack, cast: Cast, count: int, seed: int) -> int:
             run = None
         asked(stack, cast, run, action=kind)
     return count
-
-
-def _kill_until(
-    stack: Stack, chance: random.Random, counts: Counts, over: Callable[[], bool]
-) -> None:
-    end = time.monotonic() + _PATIENCE_SECONDS
-    next_kill = 0.0
-    while not over():
-        assert time.monotonic() < end, f"not over in time: {counts}"
-        stack.revive()
-        if time.monotonic() > next_kill:
-            counts.kills += _kill_one(stack, chance)
-            next_kill = time.monotonic() + chance.uniform(*_BETWEEN_KILLS_SECONDS)
-        time.sleep(0.1)
-
-
-def _kill_one(stack: Stack, chance: random.Random) -> int:
-    """Kill a worker, or the process of it that does the work; return how many died."""
-    name = chance.choice(WORKERS)
-    if chance.random() < _WHOLE:
-        stack.kill(name)
-        return 1
-    working = stack.below(name)
-    for process in working:
-        with suppress(ProcessLookupError):
-            os.kill(process, signal.SIGKILL)
-    return len(working)
 
 
 def _open(casts: list[Cast]) -> bool:

@@ -23,10 +23,11 @@ class Seen(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """How often races are run, and how many actions the loop has."""
+    """How often races are run, how many actions the loop has, and who does them."""
 
     rounds: int
     actions: int
+    workers: tuple[str, ...]
 
 
 @dataclass

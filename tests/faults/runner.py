@@ -23,7 +23,7 @@ from tests.faults import (
 )
 from tests.faults.acting import asked, ended, opened
 from tests.faults.rows import MATRIX, Fault, Scale, run_row
-from tests.faults.stack import ALL, Stack
+from tests.faults.stack import ALL, MORE_WORKERS, WORKERS, Stack
 
 # Importing them fills the matrix.
 THEMES = (
@@ -38,8 +38,8 @@ THEMES = (
     web,
     workers,
 )
-WHOLE = Scale(rounds=1000, actions=840)
-QUICK = Scale(rounds=50, actions=60)
+WHOLE = Scale(rounds=1000, actions=840, workers=WORKERS + MORE_WORKERS)
+QUICK = Scale(rounds=50, actions=60, workers=WORKERS)
 
 
 def main(arguments: Sequence[str]) -> int:

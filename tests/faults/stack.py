@@ -40,6 +40,8 @@ _SHORT = {
 # Written into a run when it is opened: only scenarios about silence want it short.
 _PATIENT = {"RUN_LEASE_SECONDS": "3600"}
 WORKERS = ("worker-1", "worker-2")
+# For those who need more hands.
+MORE_WORKERS = ("worker-3", "worker-4")
 CARRIERS = (*WORKERS, "beat", "sweep")
 ALL = ("bank", "web", *CARRIERS)
 _ANSWER_SECONDS = 10
@@ -70,7 +72,7 @@ class Stack:
             "bank": module("examples.bank", *bank, env=self.env),
             "web": commands.web(plan, {**self.env, **_PATIENT}),
             "web-short": commands.web(short, self.env),
-            **{name: worker(self.env) for name in WORKERS},
+            **{name: worker(self.env) for name in WORKERS + MORE_WORKERS},
             "beat": commands.scheduler(plan, self.env),
             "beat-again": commands.scheduler(short, self.env),
             "sweep": commands.sweeper(plan, self.env),
@@ -125,7 +127,11 @@ class Stack:
         looks += [
             partial(self._answers, name) for name in self.ports if self._has(name)
         ]
-        looks += [partial(self._says, name) for name in WORKERS if self._has(name)]
+        looks += [
+            partial(self._says, name)
+            for name in self._running
+            if name.startswith("worker")
+        ]
         looks += [self._bank_answers] if self._has("bank") else []
         for look in looks:
             eventually(look, seconds=_START_SECONDS)
