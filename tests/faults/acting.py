@@ -2,8 +2,11 @@
 
 import uuid
 from collections.abc import Collection
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
+
+import httpx2
 
 from config.demo.process import WORKFLOW_KEY
 from governance.models import Action, Checkpoint, Interruption, Ticket
@@ -31,8 +34,15 @@ def asked(
     stack: Stack, cast: Cast, run: dict[str, Any] | None = None, **changes: Any
 ) -> dict[str, Any]:
     """Ask for a payment (``action`` names another kind) and return the action."""
-    answer = stack.call(cast, "POST", "actions", request(run, **changes))
-    assert answer.status_code == 201, answer.text
+    body, key = request(run, **changes), str(uuid.uuid4())
+
+    def attempt() -> httpx2.Response | None:
+        # On a busy machine a lock may take longer than may be waited for it.
+        answer = stack.call(cast, "POST", "actions", body, key=key)
+        return None if answer.status_code == HTTPStatus.CONFLICT else answer
+
+    answer = stack.until(attempt)
+    assert answer.status_code == HTTPStatus.CREATED, answer.text
     return dict(answer.json())
 
 

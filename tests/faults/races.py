@@ -2,10 +2,11 @@
 
 from itertools import cycle
 
-from governance.models import HaltScope
+from governance.models import HaltScope, Run
+from tests.cast import Cast
 from tests.faults.rows import Scene, Seen, fault
 from tests.faults.stack import CARRIERS
-from tests.governance.happenings import open_run
+from tests.governance.happenings import open_run, stopped
 from tests.governance.rounds import (
     LAST_MOMENTS,
     STATEMENTS_APART,
@@ -27,6 +28,7 @@ def two_approvers(scene: Scene) -> Seen:
         run = open_run(cast)
         for _ in range(scene.scale.rounds):
             four_answers(cast, waiting_in(cast, run))
+        _withdraw(cast, run)
     return Seen("one answer each", f"{scene.scale.rounds} rounds, 0 violations")
 
 
@@ -41,9 +43,15 @@ def approval_and_expiry(scene: Scene) -> Seen:
         ):
             waiting = waiting_in(cast, run)
             won.append(answer_and_deadline(cast, waiting, seconds=seconds))
+        _withdraw(cast, run)
     assert set(won) == {"approved", "expired"}, "they never met"
     told = f"{won.count('approved')} approved, {won.count('expired')} expired"
     return Seen(told, f"{scene.scale.rounds} rounds, 0 violations")
+
+
+def _withdraw(cast: Cast, run: Run) -> None:
+    """Stop the run, so that nobody pays what was only approved to see who is first."""
+    stopped(cast, run, reason="The races are over.")
 
 
 @fault("F22", "halt and intent at once", "the intent first, or never")
@@ -51,7 +59,7 @@ def halt_and_intent_at_once(scene: Scene) -> Seen:
     """Halt client, agent, workflow and run while an intent is being written."""
     cast, before = scene.acme(), []
     with scene.stack.without(*CARRIERS):
-        run = cast.open_run()
+        run = {"id": str(open_run(cast).id)}
         for number, scope in zip(
             range(scene.scale.rounds), cycle(HaltScope), strict=False
         ):

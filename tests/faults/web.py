@@ -121,7 +121,8 @@ def one_request_many_times(scene: Scene) -> Seen:
     assert [status for status, _ in answers] == [201], answers
     assert _runs(cast) == 1
     assert other.status_code == 422
-    assert _in_flight(scene, cast) == 409
+    in_flight = _in_flight(scene, cast)
+    assert in_flight == 409, in_flight
     return Seen(f"1 row, {_AT_ONCE} equal answers; 422; 409")
 
 

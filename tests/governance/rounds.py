@@ -9,6 +9,7 @@ from audit.events import Event
 from governance.models import Action, Halt, HaltScope
 from governance.services import checkpoints
 from governance.services.execution.intent import intend
+from governance.services.execution.outcome import settle
 from tenants.clock import database_now
 from tenants.errors import Conflict
 from tests.cast import Cast
@@ -20,7 +21,7 @@ from tests.governance.answering import (
     now_of,
 )
 from tests.governance.halting import at_work, claimed, halt_here, intent_of, lift
-from tests.governance.happenings import ask
+from tests.governance.happenings import NOT_PAID, ask
 from tests.racing import race
 
 # Spreads the halts over the time from an intent's first statement to its commit.
@@ -85,7 +86,7 @@ def halt_and_intent(
 ) -> bool:
     """Intend and halt, ``delay`` statements later; return which came first.
 
-    The intent comes first, or never. The halt is lifted again.
+    The intent comes first, or never. The halt is lifted again, and nothing was paid.
     """
     action_id, fence = claimed(cast, run)
 
@@ -110,5 +111,7 @@ def halt_and_intent(
     else:
         assert action.status == "running"
         assert intent.recorded_at < halted.set_at
+        with at_work(cast):
+            settle(action_id, fence=fence, report=NOT_PAID)
     lift(cast, scope, run)
     return intent is not None
