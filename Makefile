@@ -18,7 +18,7 @@ demo: .venv/runtime ## run everything with demo clients, a bank and an agent (IN
 
 .PHONY: test
 test: .venv/dev ## run the tests (ARGS=what pytest takes)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 # Migrations, isolation, races and the broker: what another server could break.
 SERVER_TESTS := tests/config/test_servers.py tests/test_catalogue*.py tests/isolation \
@@ -27,7 +27,8 @@ SERVER_TESTS := tests/config/test_servers.py tests/test_catalogue*.py tests/isol
 
 .PHONY: test-servers
 test-servers: .venv/dev ## run the tests that depend on the servers (POSTGRES_BIN, VALKEY_SERVER)
-	@$(BIN)/python -m pytest $(wildcard $(SERVER_TESTS)) $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile \
+		$(wildcard $(SERVER_TESTS)) $(ARGS)
 
 .PHONY: check
 check: .venv/dev ## run every check that is not a test

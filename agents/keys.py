@@ -45,10 +45,5 @@ def prefix_of(text: str) -> str | None:
     return parts[1]
 
 
-def matches(text: str, *, digest: bytes, pepper: str) -> bool:
-    """Return whether this is the key with this digest, in constant time."""
-    return hmac.compare_digest(digest_of(text, pepper=pepper), digest)
-
-
 def _random(length: int) -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))

@@ -1,7 +1,8 @@
 """Reads: whose key this is, who answers for an agent, what it can do."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -10,12 +11,10 @@ from django.db.models import Q, QuerySet
 
 from agents import keys, secrets
 from agents.models import ActionType, Agent, OwnerRole, Ownership, Runner
+from agents.rates import Bucket
 from tenants.clock import RemitNow
 from tenants.errors import NotFound
 from tenants.scoping import Actor, ActorKind
-
-# Compared with when no key has the prefix, so that the answer takes as long.
-_NOBODY = bytes(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +31,35 @@ class Caller:
         return Actor(kind=ActorKind.AGENT, id=self.agent_id, label=self.name)
 
 
-def caller_for_key(text: str) -> Caller | None:
-    """Return the agent whose live key this is, or None. One query, by prefix."""
+class TooOften(Exception):  # noqa: N818 - reads as what happened
+    """The key has used up its allowance; more comes after ``wait``."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"too many calls with this key: wait {wait}")
+        self.wait = wait
+
+
+def caller_for_key(text: str, *, bucket: Bucket) -> Caller | None:
+    """Return the agent whose live key this is, or None; counts the call. One query.
+
+    Raises:
+        TooOften: the key's allowance in this bucket is used up.
+    """
     prefix = keys.prefix_of(text)
     if prefix is None:
         return None
+    # The database may compare digests: under the pepper, nobody can aim at one.
+    proof = keys.digest_of(text, pepper=settings.KEY_PEPPER)
+    asked: list[Any] = [prefix, proof, bucket.name, bucket.pace, bucket.burst]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM remit_resolve_key(%s)", [prefix])
+        cursor.execute("SELECT * FROM remit_admit_key(%s, %s, %s, %s, %s)", asked)
         row = cursor.fetchone()
-    digest = bytes(row[3]) if row else _NOBODY
-    if not keys.matches(text, digest=digest, pepper=settings.KEY_PEPPER):
+    if row is None:
         return None
-    return Caller(client_id=row[0], agent_id=row[1], name=row[2]) if row else None
+    client_id, agent_id, name, wait = row
+    if wait is not None:
+        raise TooOften(wait)
+    return Caller(client_id=client_id, agent_id=agent_id, name=name)
 
 
 def agent_by_id(agent_id: UUID) -> Agent:

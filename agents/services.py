@@ -2,11 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import SchemaError
 
 from agents import keys, secrets
 from agents.declarations import Declaration, check_effect
@@ -19,11 +16,12 @@ from agents.models import (
     Runner,
     RunnerKind,
 )
+from agents.schemas import check_schema
 from agents.selectors import answering, secret_binding
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
 from tenants.clock import database_now
-from tenants.errors import Conflict, Invalid, NotAllowed
+from tenants.errors import Conflict, NotAllowed
 from tenants.models import Membership
 from tenants.scoping import current_actor
 
@@ -123,10 +121,10 @@ def publish_action_type(
     carries it out by itself needs none.
 
     Raises:
-        Invalid: the schema is not a JSON Schema (draft 2020-12), or what it says of
-            its effect does not fit together; the field is named.
+        Invalid: the schema is no JSON Schema (draft 2020-12) or an unbounded one, or
+            what it says of its effect does not fit together; the field is named.
     """
-    _check_schema(declaration.schema)
+    check_schema(declaration.schema)
     check_effect(declaration, runner)
     last = ActionType.objects.filter(name=declaration.name).order_by("-version").first()
     action_type = ActionType(
@@ -152,15 +150,6 @@ def publish_action_type(
         params={"action": action_type.name, "version": str(action_type.version)},
     )
     return action_type
-
-
-def _check_schema(schema: Mapping[str, Any]) -> None:
-    try:
-        Draft202012Validator.check_schema(schema)
-    except SchemaError as error:
-        raise Invalid(
-            f"This is not a JSON Schema: {error.message}", field="schema"
-        ) from error
 
 
 def _record(

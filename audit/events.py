@@ -38,6 +38,7 @@ class Event(StrEnum):
     ACTION_REFUSED = "action.refused"
     ACTION_REFUSED_LATER = "action.refused_at_execution"
     ACTION_CANCELLED = "action.cancelled"
+    ACTION_UNSTARTED = "action.unstarted"
     ACTION_INTENDED = "action.intended"
     ACTION_PERMITTED = "action.permitted"
     ACTION_RETRIED = "action.retried"
@@ -149,6 +150,11 @@ CATALOGUE: dict[Event, Entry] = {
     ),
     Event.ACTION_CANCELLED: Entry(
         "D005", Outcome.REFUSED, "Withdrawn, because the run stopped: {act}."
+    ),
+    Event.ACTION_UNSTARTED: Entry(
+        "D006",
+        Outcome.REFUSED,
+        "Withdrawn, because its agent did not start it in time: {act}.",
     ),
     Event.ACTION_INTENDED: Entry(
         "X001", Outcome.PENDING, "{actor} checked again and is about to {act}."

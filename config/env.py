@@ -46,6 +46,16 @@ def env_int(name: str, *, default: int, minimum: int, maximum: int) -> int:
     return int(value)
 
 
+def env_rate(name: str, *, per_second: int, burst: int) -> dict[str, int]:
+    """Return ``<name>_PER_SECOND`` and ``<name>_BURST``, how many at once."""
+    return {
+        "per_second": env_int(
+            f"{name}_PER_SECOND", default=per_second, minimum=1, maximum=10_000
+        ),
+        "burst": env_int(f"{name}_BURST", default=burst, minimum=1, maximum=1_000_000),
+    }
+
+
 def env_list(name: str, *, default: list[str]) -> list[str]:
     """Return the parts of a comma-separated list, without blanks."""
     parts = [part.strip() for part in env_text(name).split(",")]

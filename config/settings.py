@@ -16,6 +16,7 @@ from config.env import (
     env_key,
     env_list,
     env_path,
+    env_rate,
     env_secret,
     env_text,
     env_web_address,
@@ -92,6 +93,7 @@ INSTALLED_APPS = [
 # No history middleware: actor and reason come from the scope, also in Celery.
 MIDDLEWARE = [
     "config.middleware.ContentPolicyMiddleware",
+    "config.middleware.readable_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -164,6 +166,12 @@ if _https:
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 
+# How often one key may call, and what keeps a run safe: heartbeats, outcomes, stops.
+RATE_LIMITS = {
+    "ordinary": env_rate("RATE_LIMIT", per_second=100, burst=1_000),
+    "vital": env_rate("VITAL_RATE_LIMIT", per_second=20, burst=200),
+}
+
 # The API.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -177,6 +185,7 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "TEST_REQUEST_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Remit",
@@ -184,6 +193,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENFORCE_NON_BLANK_FIELDS": True,
+    "POSTPROCESSING_HOOKS": ["governance.api.openapi.add_shapes"],
 }
 
 # How long silence is taken for work, in seconds: of an agent about its run, of a

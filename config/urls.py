@@ -2,22 +2,29 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView
+from drf_spectacular.views import SpectacularJSONAPIView
 
 import audit.portal.urls
 import governance.portal.urls
 from agents.api import keys
-from config import errors, health
+from config import handlers, health
 
 portal = [*governance.portal.urls.urlpatterns, *audit.portal.urls.urlpatterns]
+# Anybody may read it: an invalid key is no reason to refuse.
+schema = SpectacularJSONAPIView.as_view(authentication_classes=[])
 
 urlpatterns = [
     path("", include("tenants.portal.urls")),
     path("c/<slug:client>/", include((portal, "portal"))),
     path("api/v1/", include("governance.api.urls")),
-    path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
-    re_path("^api/", errors.not_found),
+    path("api/v1/schema/", schema, name="schema"),
+    re_path("^api/", handlers.nothing_here),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz),
     path(".well-known/jwks.json", keys.jwks),
 ]
+
+handler400 = "config.handlers.bad_request"
+handler403 = "config.handlers.permission_denied"
+handler404 = "config.handlers.page_not_found"
+handler500 = "config.handlers.server_error"

@@ -25,6 +25,7 @@ from tenants.models import Client, Membership, User
 from tenants.scoping import client_scope
 from tenants.selectors import person
 from tenants.services import create_user
+from tests.browsers import quick
 
 PASSWORD = "correct horse battery staple"
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -63,7 +64,7 @@ class Cast:
             "Idempotency-Key": str(uuid.uuid4()),
             **headers,
         }
-        return Browser().generic(
+        return quick(Browser()).generic(
             method,
             f"/api/v1/{path}",
             data=body if isinstance(body, bytes) else json.dumps(body or {}),
@@ -86,7 +87,7 @@ class Cast:
 
     def browser(self, who: Membership) -> Browser:
         """Return a browser in which this person is signed in."""
-        browser = Browser()
+        browser = quick(Browser())
         browser.force_login(who.user)
         return browser
 

@@ -9,6 +9,7 @@ from tenants.models import Client, ClientOwned
 
 # Tables that belong to no client, and why they do not.
 GLOBAL = {
+    "agents_allowance": "how often keys are used: ids alone, for one function",
     "audit_pending": "the sealer's queue: ids alone, which a trigger writes",
     "auth_group": "comes with Django's admin, unused",
     "auth_group_permissions": "comes with Django's admin, unused",

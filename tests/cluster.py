@@ -3,6 +3,7 @@
 Starts a private PostgreSQL and a private Valkey, and sets the environment that
 ``config.settings`` reads. With DATABASE_URL set already, outside servers are used
 as they are and nothing is started. Processes that tests start inherit all of it.
+Where tests run in several processes, each has servers of its own.
 """
 
 import atexit
@@ -12,6 +13,8 @@ import socket
 import tempfile
 from base64 import b64encode
 from pathlib import Path
+
+import pytest
 
 from config.bootstrap import APPLICATION, OWNER, bootstrap
 from config.embedded.errors import EmbeddedServerError
@@ -104,5 +107,10 @@ def _free_port() -> int:
         return port
 
 
-if not os.environ.get("DATABASE_URL"):
-    _start()
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Start the servers, before the settings are read."""
+    shared_out = early_config.known_args_namespace.numprocesses
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    if not os.environ.get("DATABASE_URL") and (is_worker or not shared_out):
+        _start()

@@ -21,6 +21,7 @@ from governance.services.incidents import Stop, interrupt_run
 from tenants.identifiers import uuid7
 from tenants.models import Client, User
 from tenants.services import create_governance_lead
+from tests.browsers import quick
 from tests.cast import PASSWORD, Cast, make_acme, make_globex
 
 PAGES = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -39,7 +40,7 @@ class House:
 
     def browser(self) -> Browser:
         """Return a browser in which the lead is signed in."""
-        browser = Browser()
+        browser = quick(Browser())
         browser.force_login(self.lead)
         return browser
 

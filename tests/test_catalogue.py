@@ -81,6 +81,7 @@ _RESOLVED = {
     "agents_agentkey",
     "governance_action",
     "governance_checkpoint",
+    "governance_idempotencykey",
     "governance_run",
     "tenants_client",
     "tenants_membership",

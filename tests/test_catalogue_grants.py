@@ -13,6 +13,7 @@ _APPLICATION = """
 agents_actiontype
 agents_agent                 UPDATE name purpose
 agents_agentkey              UPDATE expires_at revoked_at
+agents_allowance             NOTHING
 agents_historicalagent
 agents_historicalownership
 agents_historicalrunner
@@ -43,7 +44,7 @@ governance_historicalrecord
 governance_historicalregister
 governance_historicalticket
 governance_historicalworkflow
-governance_idempotencykey    UPDATE answer status
+governance_idempotencykey    UPDATE answer status DELETE
 governance_intent
 governance_interruption
 governance_limituse          UPDATE reserved used
@@ -77,6 +78,7 @@ _RESOLVER = {
         "client_id",
         "digest",
         "expires_at",
+        "id",
         "prefix",
         "revoked_at",
     },
@@ -89,6 +91,7 @@ _RESOLVER = {
         "status",
     },
     "governance_checkpoint": {"client_id", "deadline", "id", "state"},
+    "governance_idempotencykey": {"client_id", "used_at"},
     "governance_run": {"client_id", "id", "lease_until", "single", "state"},
     "tenants_client": {"id", "name", "slug"},
     "tenants_membership": {"client_id", "is_active", "role", "user_id"},
@@ -139,13 +142,18 @@ def test_the_application_may_do_what_is_written_down_and_nothing_else() -> None:
 
 
 def test_governance_leads_may_read_and_nothing_else() -> None:
-    readable = set(tables()) - {"audit_pending"}
+    readable = set(tables()) - {"agents_allowance", "audit_pending"}
 
     assert _granted("remit_lead") == {table: {"SELECT": {"*"}} for table in readable}
 
 
-def test_the_resolver_sees_a_few_columns_and_changes_nothing() -> None:
+def test_the_resolver_sees_a_few_columns_and_counts_how_often_keys_are_used() -> None:
     expected = {table: {"SELECT": columns} for table, columns in _RESOLVER.items()}
+    expected["agents_allowance"] = {
+        "SELECT": {"*"},
+        "INSERT": {"*"},
+        "UPDATE": {"full_at"},
+    }
 
     assert _granted("remit_resolver") == expected
 

@@ -83,6 +83,7 @@ def test_the_application_neither_changes_nor_unguards_what_was_said(
         "CREATE TABLE stolen AS SELECT * FROM agents_agent",
         "CREATE TEMPORARY TABLE tenants_membership (id uuid)",
         "SELECT FROM audit_pending",
+        "SELECT FROM agents_allowance",
         "DROP FUNCTION remit_now()",
         "ALTER FUNCTION remit_now() OWNER TO remit_app",
         "UPDATE tenants_user SET is_governance_lead = true",

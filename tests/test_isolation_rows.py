@@ -44,7 +44,7 @@ def test_every_table_has_rows_of_both(us: Cast, them: Cast) -> None:
             assert [name for name, (count, _) in contents().items() if not count] == []
 
 
-@pytest.mark.parametrize("nobody", ["", str(uuid4())])
+@pytest.mark.parametrize("nobody", ["", "c8e82a35-c088-4cef-b380-81920d75cf3c"])
 def test_the_setting_of_no_client_shows_no_row(us: Cast, nobody: str) -> None:
     with transaction.atomic():
         run("SELECT set_config('app.client', %s, true)", nobody)

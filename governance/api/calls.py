@@ -6,10 +6,12 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from agents.api.authentication import AgentPrincipal
 from agents.models import Agent
 from agents.selectors import Caller, agent_by_id
+from governance.api.serializers import StrictSerializer
 from governance.services.idempotency import Answer, Attempt, claim, remember
 from governance.services.runs import NotStandingError, record_refused_run
 from tenants.errors import Invalid
@@ -18,12 +20,32 @@ from tenants.scoping import client_scope
 
 KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"
-_LONGEST_KEY = 200
+LONGEST_KEY = 200
 
 P = ParamSpec("P")
 Body = tuple[int, dict[str, Any]]
 Handler = Callable[Concatenate[Any, Request, P], Body]
 View = Callable[..., Response]
+
+
+class Call(APIView):
+    """A call of the agents' API."""
+
+    # Heartbeats, outcomes and stops: see agents.rates.
+    vital = False
+    query: frozenset[str] = frozenset()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Let an agent in, and refuse what the path's query must not hold.
+
+        Raises:
+            Invalid: there is no such parameter; a misspelt one must not be ignored.
+        """
+        super().initial(request, *args, **kwargs)
+        for name in request.query_params:
+            if name not in self.query:
+                known = f": there is {', '.join(self.query)}" if self.query else ""
+                raise Invalid(f"There is no such parameter{known}.", field=name[:60])
 
 
 def caller_of(request: Request) -> Caller:
@@ -98,12 +120,19 @@ def refusals_recorded(post: Callable[..., Response]) -> Callable[..., Response]:
     return view
 
 
+def read(shape: type[StrictSerializer], request: Request) -> dict[str, Any]:
+    """Return what was sent, in this shape; ValidationError names what does not fit."""
+    serializer = shape(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
 def _key(request: Request) -> str:
     key = request.headers.get(KEY_HEADER, "").strip()
-    if not key or len(key) > _LONGEST_KEY:
+    if not 0 < len(key) <= LONGEST_KEY or not (key.isascii() and key.isprintable()):
         raise Invalid(
-            f"Send the header {KEY_HEADER}, of 1 to {_LONGEST_KEY} characters: a "
-            "repeated request then gets the same answer and does nothing twice.",
+            f"Send the header {KEY_HEADER}, of 1 to {LONGEST_KEY} ASCII characters: "
+            "a repeated request then gets the same answer and does nothing twice.",
             code="idempotency_key",
             field=KEY_HEADER,
         )

@@ -1,4 +1,8 @@
-"""What the OpenAPI description says about the calls."""
+"""What the OpenAPI description says about the calls.
+
+A call is described by ``described`` at its view; what all calls have in common, their
+errors and their headers, is added here.
+"""
 
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
@@ -6,46 +10,121 @@ from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import serializers
+
+from governance.api.calls import KEY_HEADER, LONGEST_KEY, REPLAYED_HEADER
+from governance.api.serializers import StrictSerializer
+from governance.api.shapes import SHAPES
 
 _JSON = "application/json"
 _PROBLEM_JSON = "application/problem+json"
-_ERRORS = {
-    HTTPStatus.BAD_REQUEST: "The request cannot be read; the field is named.",
+_WORDS = {
+    HTTPStatus.BAD_REQUEST: "The request cannot be read; a field is named.",
     HTTPStatus.UNAUTHORIZED: "There is no valid key.",
     HTTPStatus.FORBIDDEN: "The agent may not act at all.",
     HTTPStatus.NOT_FOUND: "There is no such thing of this agent's.",
-    HTTPStatus.CONFLICT: "The thing is not in the state that this needs.",
+    HTTPStatus.NOT_ACCEPTABLE: "Answers are JSON, and Accept excludes it.",
+    HTTPStatus.CONFLICT: (
+        "The thing is not in the state that this needs; with Retry-After, the same "
+        "request is being answered and will be soon."
+    ),
+    HTTPStatus.LENGTH_REQUIRED: "The body has no Content-Length.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is not plain JSON.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "A value is not acceptable; the field is named.",
+    HTTPStatus.TOO_MANY_REQUESTS: "The key has used up its allowance for now.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Nothing was done; trying again may help.",
 }
+_ANY_CALL = {
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.NOT_ACCEPTABLE,
+    HTTPStatus.LENGTH_REQUIRED,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_WITH_A_BODY = {
+    HTTPStatus.CONFLICT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+}
+_COME_AGAIN = [
+    HTTPStatus.CONFLICT,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+]
 
 WAIT = OpenApiParameter(
     name="wait",
-    type=OpenApiTypes.INT,
-    description="Seconds (at most 25) to wait for the action to change.",
+    type={"type": "integer", "minimum": 0},
+    description="Seconds (25 at most count) to wait for the action to change.",
 )
-
-
-class ProblemSerializer(serializers.Serializer[Any]):
-    """An error, as of RFC 9457."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField()
+BUSY = OpenApiParameter(
+    name="Retry-After",
+    type=OpenApiTypes.INT,
+    location=OpenApiParameter.HEADER,
+    response=[HTTPStatus.OK],
+    description="Seconds: the platform was too busy to wait, so ask again after that.",
+)
+_RETRY_AFTER = OpenApiParameter(
+    name="Retry-After",
+    type=OpenApiTypes.INT,
+    location=OpenApiParameter.HEADER,
+    response=_COME_AGAIN,
+    description="Whole seconds after which the same request may be answered.",
+)
+_KEY = OpenApiParameter(
+    name=KEY_HEADER,
+    type={"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+    location=OpenApiParameter.HEADER,
+    required=True,
+    description=(
+        "Of the agent's choice, printable ASCII: the same key at the same path gets "
+        "the same answer for a day at least, and nothing is done twice."
+    ),
+)
+_REPLAYED = OpenApiParameter(
+    name=REPLAYED_HEADER,
+    type={"type": "string", "enum": ["true"]},
+    location=OpenApiParameter.HEADER,
+    response=[HTTPStatus.OK, HTTPStatus.CREATED],
+    description="There when this is the answer to an earlier request with this key.",
+)
 
 
 def described(
     *,
-    request: type[serializers.Serializer[Any]] | None,
-    status: HTTPStatus,
+    answer: str,
+    status: HTTPStatus = HTTPStatus.OK,
+    request: type[StrictSerializer] | None = None,
+    keyed: bool = False,
+    refuses: Sequence[HTTPStatus] = (),
     parameters: Sequence[OpenApiParameter] = (),
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Describe a call: what it takes, what it answers, and the errors it may give."""
-    responses: dict[Any, Any] = {(int(status), _JSON): OpenApiTypes.OBJECT}
-    for code, words in _ERRORS.items():
-        problem = OpenApiResponse(response=ProblemSerializer, description=words)
+    """Describe a call: what it takes, the shape of its answer, the errors it may give.
+
+    ``keyed`` calls take an idempotency key; ``refuses`` lists what not all calls do.
+    """
+    errors = {*_ANY_CALL, *refuses, *(_WITH_A_BODY if request else ())}
+    responses: dict[Any, Any] = {(int(status), _JSON): _ref(answer)}
+    for code in sorted(errors):
+        problem = OpenApiResponse(response=_ref("Problem"), description=_WORDS[code])
         responses[int(code), _PROBLEM_JSON] = problem
+    common = [_RETRY_AFTER, *([_KEY, _REPLAYED] if keyed else [])]
     return extend_schema(
-        request=request, responses=responses, parameters=list(parameters)
+        request=request, responses=responses, parameters=[*common, *parameters]
     )
+
+
+def add_shapes(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Add what the calls refer to; drf-spectacular hands over all it has found."""
+    schemas = result["components"]["schemas"]
+    schemas.update(SHAPES)
+    for shape in StrictSerializer.__subclasses__():
+        if shape.__name__ in schemas:
+            schemas[shape.__name__]["additionalProperties"] = False
+    return result
+
+
+def _ref(shape: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{shape}"}

@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from governance.api import views
+from governance.api import actions, agents, runs
 
 urlpatterns = [
-    path("agent", views.AgentView.as_view()),
-    path("runs", views.RunsView.as_view()),
-    path("runs/<uuid:run_id>", views.RunView.as_view()),
-    path("runs/<uuid:run_id>/heartbeat", views.HeartbeatView.as_view()),
-    path("runs/<uuid:run_id>/notes", views.NotesView.as_view()),
-    path("runs/<uuid:run_id>/complete", views.CompleteView.as_view()),
-    path("runs/<uuid:run_id>/interrupt", views.InterruptView.as_view()),
-    path("actions", views.ActionsView.as_view()),
-    path("actions/<uuid:action_id>", views.ActionView.as_view()),
-    path("actions/<uuid:action_id>/start", views.StartView.as_view()),
-    path("actions/<uuid:action_id>/outcome", views.OutcomeView.as_view()),
+    path("agent", agents.AgentView.as_view()),
+    path("runs", runs.RunsView.as_view()),
+    path("runs/<uuid:run_id>", runs.RunView.as_view()),
+    path("runs/<uuid:run_id>/heartbeat", runs.HeartbeatView.as_view()),
+    path("runs/<uuid:run_id>/notes", runs.NotesView.as_view()),
+    path("runs/<uuid:run_id>/complete", runs.CompleteView.as_view()),
+    path("runs/<uuid:run_id>/interrupt", runs.InterruptView.as_view()),
+    path("actions", actions.ActionsView.as_view()),
+    path("actions/<uuid:action_id>", actions.ActionView.as_view()),
+    path("actions/<uuid:action_id>/start", actions.StartView.as_view()),
+    path("actions/<uuid:action_id>/outcome", actions.OutcomeView.as_view()),
 ]

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='action',
             name='due_at',
-            field=models.DateTimeField(help_text='From when on the platform moves it: carries out what is authorized, asks about what is unknown. Null: only others can.', null=True),
+            field=models.DateTimeField(help_text='From when on the platform moves it: carries out (or withdraws) what is authorized, asks about what is unknown. Null: only others can.', null=True),
         ),
         migrations.AddField(
             model_name='action',

@@ -34,8 +34,8 @@ class Action(ClientOwned):
     lease_until = models.DateTimeField(null=True)
     due_at = models.DateTimeField(
         null=True,
-        help_text="From when on the platform moves it: carries out what is "
-        "authorized, asks about what is unknown. Null: only others can.",
+        help_text="From when on the platform moves it: carries out (or withdraws) "
+        "what is authorized, asks about what is unknown. Null: only others can.",
     )
     probes = models.PositiveSmallIntegerField(
         default=0, help_text="How often the target has been asked what happened."

@@ -18,6 +18,9 @@ from governance.states import ActionStatus
 from tenants.clock import database_now
 from tenants.faultpoints import faultpoint
 
+# How long an agent has to start what it was allowed to carry out.
+START_WITHIN = timedelta(hours=1)
+
 WAKE = "governance.wake"
 SWEEP = "governance.sweep"
 
@@ -37,10 +40,14 @@ def hand_over(action: Action, *, after: timedelta = timedelta()) -> None:
     wake_workers()
 
 
-def due_from(action: Action, moment: datetime) -> datetime | None:
-    """Return from when on the workers may take an action; None if they never may."""
+def due_from(action: Action, moment: datetime) -> datetime:
+    """Return from when on the workers see to an action.
+
+    Where the agent carries it out, they withdraw it then: what it holds of its limits
+    must not be held for ever by an agent that does not start.
+    """
     by_agent = action.action_type.performer == Performer.AGENT
-    return None if by_agent else moment
+    return moment + START_WITHIN if by_agent else moment
 
 
 def wake_workers() -> None:

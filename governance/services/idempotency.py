@@ -6,10 +6,12 @@ that arrives meanwhile waits for it and then gets the same answer.
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from governance.models import IdempotencyKey
 from governance.services.digests import digest_of
@@ -23,6 +25,19 @@ INSERT INTO governance_idempotencykey
        (id, client_id, agent_id, route, key, body_hash, used_at, answer)
 VALUES (%s, %s, %s, %s, %s, %s, %s, '')
 ON CONFLICT (client_id, agent_id, route, key) DO NOTHING
+"""
+
+
+# Twice as long as promised: an agent that counts in other hours is answered too.
+KEPT = timedelta(hours=48)
+# Leaves out what a repetition is reading at this moment.
+_PRUNE = """
+WITH old AS MATERIALIZED (
+    SELECT id FROM governance_idempotencykey
+     WHERE client_id = %s AND used_at < remit_now() - %s
+     ORDER BY used_at LIMIT %s FOR UPDATE SKIP LOCKED
+)
+DELETE FROM governance_idempotencykey WHERE id IN (SELECT id FROM old)
 """
 
 
@@ -67,7 +82,10 @@ def claim(attempt: Attempt, *, body: Any) -> Answer | None:
         cursor.execute(_CLAIM, row)
         if cursor.rowcount:
             return None
-    used = _row(attempt)
+    used = _rows(attempt).first()
+    if used is None:
+        # It was pruned between the two statements, and so is free again.
+        return claim(attempt, body=body)
     if used.body_hash != body_hash:
         raise Invalid(
             "This Idempotency-Key was used before with another body: use a new one.",
@@ -79,13 +97,24 @@ def claim(attempt: Attempt, *, body: Any) -> Answer | None:
 
 def remember(attempt: Attempt, *, answer: Answer) -> None:
     """Keep what a claimed key was answered, in the same transaction."""
-    used = _row(attempt)
+    used = _rows(attempt).get()
     used.status = answer.status
     used.answer = json.dumps(answer.body)
     used.save(update_fields=["status", "answer"])
 
 
-def _row(attempt: Attempt) -> IdempotencyKey:
-    return IdempotencyKey.objects.get(
+def prune(*, most: int = 1_000) -> int:
+    """Forget the scope's client's keys that are older than KEPT; return how many.
+
+    At most ``most`` at once, the oldest first: call again while it returns that many.
+    """
+    params: list[Any] = [current_client_id(), KEPT, most]
+    with connection.cursor() as cursor:
+        cursor.execute(_PRUNE, params)
+        return int(cursor.rowcount)
+
+
+def _rows(attempt: Attempt) -> QuerySet[IdempotencyKey]:
+    return IdempotencyKey.objects.filter(
         agent_id=attempt.agent_id, route=attempt.route, key=attempt.key
     )

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from jsonschema import Draft202012Validator, ValidationError
-
 from agents.models import ActionType, Agent
 from agents.phrases import fill
+from agents.schemas import first_fault
 from agents.selectors import current_action_type
 from audit.events import Event
 from governance.models import Action, Effect, Phase, Run
@@ -71,21 +70,10 @@ def _declared(asked: Asked) -> ActionType:
             code="undeclared_action",
             field="action",
         )
-    error = best_error(action_type, asked.parameters)
-    if error is not None:
-        path = ".".join(str(part) for part in ["parameters", *error.absolute_path])
-        raise Invalid(error.message, code="parameters", field=path)
+    fault = first_fault(action_type.schema, asked.parameters, at="parameters")
+    if fault is not None:
+        raise Invalid(fault.message, code="parameters", field=fault.path)
     return action_type
-
-
-def best_error(
-    action_type: ActionType, parameters: Mapping[str, Any]
-) -> ValidationError | None:
-    """Return what is wrong with the parameters first, in document order, or None."""
-    errors = Draft202012Validator(action_type.schema).iter_errors(dict(parameters))
-    return min(
-        errors, key=lambda error: list(map(str, error.absolute_path)), default=None
-    )
 
 
 def _check_reason(reason: str) -> None:
@@ -106,8 +94,9 @@ def _run(agent: Agent, asked: Asked) -> Run:
     if not asked.workflow:
         raise Invalid("Name the run, or the workflow to open one for.", field="run")
     subject = " ".join(asked.resource.get(name, "") for name in ("type", "id")).strip()
+    # The two may be longer together than a subject is.
     return open_run(
-        agent=agent, workflow_key=asked.workflow, subject=subject, single=True
+        agent=agent, workflow_key=asked.workflow, subject=subject[:200], single=True
     )
 
 

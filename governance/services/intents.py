@@ -70,10 +70,9 @@ def intend(action: Action) -> Intended | None:
 def _approval(action: Action, ruling: Ruling, sent: Intent | None) -> Checkpoint | None:
     if ruling.effect is not Effect.CHECKPOINT:
         return None
-    if sent is None:
-        return use_approval(action, rules_hash=ruling.rules_hash)
-    # Used up by the intent that it was for, which may be sent again.
-    return used_approval(action, rules_hash=ruling.rules_hash)
+    # Used up by the intent that it was for, which may be sent again; or given since.
+    used = used_approval(action, rules_hash=ruling.rules_hash) if sent else None
+    return used or use_approval(action, rules_hash=ruling.rules_hash)
 
 
 def _leaves_doubt(action: Action) -> bool:
@@ -114,6 +113,9 @@ def _ask_again(action: Action, ruling: Ruling) -> None:
         told = "Refused: a person has to decide, and there is nobody to ask."
         _refuse(action, ruling, explanation=told, by=RefusedBy.PLATFORM)
         return
+    # A yes is for new attempts: none of those before it failed.
+    action.attempts = 0
+    action.save(update_fields=["attempts"])
     explanation = ruling.decision.explanation
     move(action, ActionStatus.WAITING, explanation=explanation)
     record_action(

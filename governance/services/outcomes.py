@@ -48,15 +48,19 @@ class Known:
 def conclude(action: Action, intent: Intent | None, known: Known) -> None:
     """Give a running action its outcome, its limits their due, its run its end.
 
-    Without an intent nothing was sent. The action's row is locked by the caller.
+    Without an intent nothing was sent. Where it was sent before and nobody knows what
+    became of that, a no is about the last time alone, and as good as no answer. The
+    action's row is locked by the caller.
     """
+    unclear = known.result is Result.UNKNOWN
     if intent is not None:
+        # Before this is kept, which may be a doubt itself.
+        unclear = unclear or (known.result is not Result.DONE and _is_in_doubt(intent))
         keep(intent, known)
-    if known.result is Result.UNKNOWN:
+    if unclear:
         _follow_loss(action, intent, known)
     else:
         _end(action, known, event=_EVENT[known.result])
-    # Tried again or unknown, it is not over, and its run must not be either.
     if is_final(ActionStatus(action.status)):
         finish_single(action.run)
 
@@ -115,6 +119,13 @@ def keep(intent: Intent, known: Known) -> None:
         evidence=dict(known.evidence),
         recorded_at=database_now(),
     ).save(force_insert=True)
+
+
+def _is_in_doubt(intent: Intent) -> bool:
+    if intent.action.action_type.effect_class == EffectClass.PURE:
+        return False
+    found = Outcome.objects.filter(intent=intent)
+    return found.exclude(result=Result.FAILED_CLEAN).exists()
 
 
 def _follow_loss(action: Action, intent: Intent | None, known: Known) -> None:

@@ -11,13 +11,16 @@ from agents import permits
 from agents.models import Performer
 from audit.events import Event
 from governance.models import Action, Intent, Result, Source
+from governance.selectors.standing import standing
+from governance.services.halts import hold_off_halts
 from governance.services.intents import intend
 from governance.services.outcomes import Known, conclude, settle_late
 from governance.services.recovery import take_over
 from governance.services.trace import record_action
-from governance.states import ActionStatus
+from governance.states import ActionStatus, RunState
 from tenants.clock import database_now
 from tenants.errors import Conflict
+from tenants.scoping import current_client_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ def start(action: Action) -> Permit | None:
     """Let an agent carry its authorized action out, or return None where it may not.
 
     The gate is asked again and the intent recorded. Called again, it returns the same
-    permit until that expires; then nobody knows what happened. The action is locked.
+    permit until that expires, and none while the agent or the run may not go on; after
+    it has expired nobody knows what happened. The action is locked.
 
     Raises:
         Conflict: the platform carries it out, or it is in no state to be started.
@@ -47,7 +51,7 @@ def start(action: Action) -> Permit | None:
     if action.lease_until is not None and action.lease_until <= database_now():
         take_over(action, intent)
         return None
-    return _permit(action, intent)
+    return _permit(action, intent) if _may_go_on(action) else None
 
 
 def report(
@@ -83,6 +87,15 @@ def _begin(action: Action) -> Permit | None:
     action.save(update_fields=_STARTED)
     intended = intend(action)
     return None if intended is None else _permit(action, intended.intent)
+
+
+def _may_go_on(action: Action) -> bool:
+    workflow = action.run.workflow_version.workflow
+    client_id = current_client_id()
+    hold_off_halts(client_id, action.agent_id, workflow.id, action.run_id)
+    if action.run.state != RunState.RUNNING:
+        return False
+    return standing(action.agent, workflow, run=action.run).may_act
 
 
 _STARTED = ["status", "changed_at", "fence", "attempts", "lease_until"]

@@ -14,6 +14,7 @@ from governance.models import Checkpoint
 from governance.services.checkpoints import expire
 from governance.services.dispatch import wake_workers
 from governance.services.execution import perform, probe
+from governance.services.idempotency import prune
 from governance.services.recovery import recover_action, recover_run
 from tenants.scoping import PLATFORM, client_scope
 
@@ -34,7 +35,7 @@ RETURNING since
 
 logger = logging.getLogger(__name__)
 
-_Kind = Literal["actions", "checkpoints", "lost", "probes", "runs"]
+_Kind = Literal["actions", "checkpoints", "keys", "lost", "probes", "runs"]
 
 
 def sweep() -> bool:
@@ -48,6 +49,7 @@ def sweep() -> bool:
         return False
     expire_checkpoints()
     recover(since=since)
+    _each("keys", _in_scope(_forget_keys))
     wake_workers()
     return True
 
@@ -83,6 +85,11 @@ def carry_out_due(*, most: int | None = None) -> int:
 def _expire(checkpoint_id: UUID) -> None:
     rows = Checkpoint.objects.select_related("group")
     expire(rows.get(id=checkpoint_id))
+
+
+def _forget_keys(_client_id: UUID) -> None:
+    # The next look takes the next; there is always a little less.
+    prune()
 
 
 def _perform(client_id: UUID, action_id: UUID) -> None:

@@ -6,6 +6,7 @@ from audit.events import Event
 from governance.models import Action, Intent, Run
 from governance.services import limits
 from governance.services.checkpoints import cancel_waiting
+from governance.services.endings import finish_single
 from governance.services.steps import move
 from governance.services.trace import record_action
 from governance.states import ActionStatus
@@ -26,3 +27,11 @@ def withdraw_open(run: Run) -> None:
         record_action(Event.ACTION_CANCELLED, action)
         withdrawn.append(action)
     limits.release(*withdrawn)
+
+
+def withdraw_unstarted(action: Action) -> None:
+    """Withdraw what an agent was allowed to carry out and has not started in time."""
+    move(action, ActionStatus.CANCELLED, explanation="It was not started in time.")
+    limits.release(action)
+    record_action(Event.ACTION_UNSTARTED, action)
+    finish_single(action.run)

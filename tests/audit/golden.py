@@ -186,6 +186,10 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
             f"{PAY}."
         ),
     ),
+    Event.ACTION_UNSTARTED: (
+        {"act": PAY},
+        (f"D006 refused Withdrawn, because its agent did not start it in time: {PAY}."),
+    ),
     Event.ACTION_RETRIED: (
         {"act": PAY, "detail": "The worker stopped."},
         (

@@ -1,5 +1,8 @@
 """A setting that makes no sense stops the process; none is silently replaced."""
 
+import os
+import subprocess
+import sys
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +12,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
+from tests.cast import REPOSITORY
 
 
 @pytest.mark.parametrize(
@@ -123,3 +127,29 @@ def test_an_absent_value_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None
     assert env.env_list("X", default=["a"]) == ["a"]
     assert env.env_secret("X", minimum=10) == ""
     assert env.env_database("X") is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "RATE_LIMIT_PER_SECOND",
+        "RATE_LIMIT_BURST",
+        "VITAL_RATE_LIMIT_PER_SECOND",
+        "VITAL_RATE_LIMIT_BURST",
+    ],
+)
+@pytest.mark.parametrize("value", ["0", "-1", "many", "1.5", "99999999"])
+def test_a_rate_limit_that_makes_no_sense_stops_the_process(
+    name: str, value: str
+) -> None:
+    started = subprocess.run(
+        [sys.executable, "-c", "import config.settings"],
+        env={**os.environ, name: value},
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert started.returncode == 1
+    assert f"{name} must be a whole number" in started.stderr

@@ -30,6 +30,7 @@ REPEATABLE = pytest.mark.parametrize(
     "effect", [EffectClass.PURE, EffectClass.IDEMPOTENT]
 )
 DONE = Report(Result.DONE, "Accepted.")
+NO_CONNECTION = Report(Result.FAILED_CLEAN, "Not sent, no connection.")
 NO_ANSWER = Report(Result.UNKNOWN, "Sent, and no answer.")
 
 
@@ -105,6 +106,18 @@ def test_an_answer_that_never_came_is_asked_for_again_in_the_same_way(
 
     assert sent(acme, action_id, DONE) == first
     assert sources_of(acme, action_id) == [("unknown", "worker"), ("done", "worker")]
+
+
+def test_a_no_is_only_about_the_attempt_that_it_answers(acme: Cast) -> None:
+    action_id = kinds.ask(acme, kinds.declare(acme, EffectClass.IDEMPOTENT))
+    sent(acme, action_id, NO_ANSWER)
+
+    sent(acme, action_id, NO_CONNECTION)
+    assert now_of(acme, action_id).status == "authorized", "it may have happened"
+
+    sent(acme, action_id, NO_CONNECTION)
+    action = now_of(acme, action_id)
+    assert (action.status, action.run.state) == ("unknown", "interrupted")
 
 
 def test_what_has_no_effect_is_given_up_after_three_attempts(acme: Cast) -> None:

@@ -14,10 +14,12 @@ from governance.services.execution import perform
 from governance.services.sweep import carry_out_due
 from tests.cast import Cast
 from tests.governance import kinds
-from tests.governance.halting import at_work, halt
+from tests.governance.halting import at_work, halt, lift
 from tests.governance.losing import (
     let_the_lease_end,
     lose,
+    lose_agent,
+    make_due,
     now_of,
     sources_of,
     ticket_of,
@@ -57,6 +59,16 @@ def test_no_worker_takes_it(acme: Cast) -> None:
     carry_out_due()
 
     assert now_of(acme, action_id).status == "authorized"
+
+
+def test_what_its_agent_does_not_start_in_time_is_withdrawn(acme: Cast) -> None:
+    action_id = allowed(acme)
+    make_due(acme, action_id)
+
+    perform(client_id=acme.client.id, action_id=action_id)
+
+    assert now_of(acme, action_id).status == "cancelled"
+    assert start(acme, action_id).status_code == 409
 
 
 def test_a_permit_says_who_may_do_exactly_what_and_until_when(acme: Cast) -> None:
@@ -102,6 +114,31 @@ def test_asked_for_again_it_is_the_same_permit_until_it_expires(acme: Cast) -> N
     let_the_lease_end(acme, action_id)
     expired = start(acme, action_id).json()
     assert (expired["permit"], expired["status"]) == (None, "unknown")
+
+
+def test_asked_for_again_after_a_halt_there_is_none(acme: Cast) -> None:
+    run = acme.open_run()
+    name = kinds.declare(acme, EffectClass.UNSAFE, performer=Performer.AGENT)
+    action_id = kinds.ask(acme, name, run)
+    first = start(acme, action_id).json()["permit"]
+    halt(acme, HaltScope.AGENT, run)
+
+    again = start(acme, action_id).json()
+
+    assert (again["permit"], again["status"]) == (None, "running")
+    lift(acme, HaltScope.AGENT, run)
+    assert start(acme, action_id).json()["permit"] == first
+
+
+def test_asked_for_again_after_the_run_has_stopped_there_is_none(acme: Cast) -> None:
+    run = acme.open_run()
+    name = kinds.declare(acme, EffectClass.UNSAFE, performer=Performer.AGENT)
+    action_id = kinds.ask(acme, name, run)
+    start(acme, action_id)
+
+    lose_agent(acme, run)
+
+    assert start(acme, action_id).json()["permit"] is None
 
 
 def test_a_permit_that_is_not_reported_in_time_is_unknown(acme: Cast) -> None:

@@ -9,8 +9,9 @@ from agents.models import Runner
 from agents.runners import Report, Result
 from governance.models import LimitUse, Reservation
 from governance.services.execution import perform, probe
-from governance.services.execution.probe import FRUITLESS
+from governance.services.execution.probe import FRUITLESS, inquire
 from tests.cast import Cast
+from tests.governance.halting import at_work
 from tests.governance.losing import (
     answered,
     in_vain,
@@ -94,6 +95,19 @@ def test_after_three_questions_in_vain_the_run_is_held_on_the_same_ticket(
     assert (action.status, action.run.state) == ("unknown", "interrupted")
     assert stops_of(acme, action.run_id) == ["EXCEPTION_AFTER_SEND"]
     assert ticket_of(acme, action_id) == ticket
+
+
+def test_the_run_is_held_although_whoever_asked_last_stopped(acme: Cast) -> None:
+    action_id = unknown(acme)
+    for _ in range(FRUITLESS - 1):
+        in_vain(acme, action_id)
+    make_due(acme, action_id)
+    with at_work(acme):
+        assert inquire(action_id) is not None
+
+    in_vain(acme, action_id)
+
+    assert now_of(acme, action_id).run.state == "interrupted"
 
 
 def test_it_goes_on_asking_and_a_late_answer_settles_what_was_held(

@@ -1,47 +1,47 @@
-"""A run that one action opened ends with it, and not before."""
+"""A run that one action opened is over when the action is, and not before."""
 
 from uuid import UUID
 
 import pytest
 
+from agents.models import EffectClass
 from agents.runners import Report, Result
 from config.demo.process import WORKFLOW_KEY
 from tests.cast import Cast, payment
-from tests.governance.happenings import PAID
-from tests.governance.losing import intended, lose, now_of, recover, sent, taken
+from tests.governance import kinds
+from tests.governance.losing import answered, intended, lose, now_of, sent, taken
 
-_NEVER_SENT = Report(Result.FAILED_CLEAN, "The bank has refused it.")
-
-
-@pytest.fixture
-def alone(acme: Cast) -> UUID:
-    """A payment that was asked for without a run."""
-    response = acme.api("POST", "actions", payment() | {"workflow": WORKFLOW_KEY})
-    return UUID(response.json()["id"])
+DONE = Report(Result.DONE, "Accepted.")
 
 
-@pytest.mark.parametrize("report", [PAID, _NEVER_SENT])
-def test_it_ends_when_the_action_is_over(
-    acme: Cast, alone: UUID, report: Report
+def asked_alone(cast: Cast, effect: EffectClass) -> UUID:
+    """Ask for an action without a run and return its id."""
+    body = payment() | {"action": kinds.declare(cast, effect), "workflow": WORKFLOW_KEY}
+    return UUID(cast.api("POST", "actions", body).json()["id"])
+
+
+@pytest.mark.parametrize("effect", list(EffectClass))
+def test_it_goes_on_when_a_worker_stopped_before_the_intent(
+    acme: Cast, effect: EffectClass
 ) -> None:
-    sent(acme, alone, report)
+    action_id = asked_alone(acme, effect)
+    taken(acme, action_id)
+    lose(acme, action_id)
+    assert now_of(acme, action_id).run.state == "running"
 
-    assert now_of(acme, alone).run.state == "completed"
+    sent(acme, action_id, DONE)
 
-
-def test_it_goes_on_while_the_action_is_tried_again(acme: Cast, alone: UUID) -> None:
-    taken(acme, alone)
-    lose(acme, alone)
-
-    assert now_of(acme, alone).run.state == "running"
-    sent(acme, alone, PAID)
-    assert now_of(acme, alone).status == "succeeded"
+    action = now_of(acme, action_id)
+    assert (action.status, action.run.state) == ("succeeded", "completed")
 
 
-def test_it_goes_on_while_the_target_is_asked(acme: Cast, alone: UUID) -> None:
-    intended(acme, alone)
-    lose(acme, alone)
+def test_it_goes_on_while_the_target_can_be_asked(acme: Cast) -> None:
+    action_id = asked_alone(acme, EffectClass.QUERYABLE)
+    intended(acme, action_id)
+    lose(acme, action_id)
+    assert now_of(acme, action_id).run.state == "running"
 
-    assert not recover(acme, alone)
-    assert now_of(acme, alone).status == "unknown"
-    assert now_of(acme, alone).run.state == "running"
+    answered(acme, action_id, DONE)
+
+    action = now_of(acme, action_id)
+    assert (action.status, action.run.state) == ("succeeded", "completed")

@@ -68,6 +68,7 @@ _STOP = {
     "last_safe_point": "Before reading.",
     "side_effects": "none",
 }
+_OUTCOME = {"status": "succeeded", "summary": "It is done."}
 _NAMED = {"run": "run_id", "workflow": "workflow", "action": "action"}
 API: dict[str, Call] = {
     "agent": Call(),
@@ -79,6 +80,8 @@ API: dict[str, Call] = {
     "runs/<uuid:run_id>/interrupt": Call("POST", _STOP),
     "actions": Call("POST", payment(), refers=_NAMED),
     "actions/<uuid:action_id>": Call(query={"wait": "action_id"}),
+    "actions/<uuid:action_id>/start": Call("POST"),
+    "actions/<uuid:action_id>/outcome": Call("POST", _OUTCOME),
 }
 
 # For whoever comes: nothing here belongs to a client.
@@ -89,6 +92,7 @@ OPEN: dict[str, Call] = {
     "sign-in/": Call("POST", _SIGN_IN, query=_NEXT),
     "sign-out/": Call("POST", query=_NEXT),
     "healthz": Call(),
+    ".well-known/jwks.json": Call(),
     "api/v1/schema/": Call(query={"lang": "client", "version": "number"}),
     "^api/": Call(),  # whatever else the API might be asked for
     "admin/login/": Call("POST", _SIGN_IN, query=_NEXT),

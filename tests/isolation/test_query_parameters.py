@@ -17,12 +17,14 @@ ROUTES: dict[str, Call] = {
     **{f"{TO_AGENTS}{route}": how for route, how in API.items()},
     **OPEN,
 }
-# How the answer is written: JSON, whatever is asked for.
-OF_THE_FRAMEWORK = {"format"}
+# How the answer is written is in no parameter, and that one is looked for.
+OF_THE_FRAMEWORK = {None}
 # Where a query is read: a view that begins to is seen here, whatever it reads.
 READERS = {
     ("audit/portal/views.py", "trace"),
-    ("governance/api/views.py", "_seconds"),
+    ("governance/api/actions.py", "_seconds"),
+    # Only which there are, to refuse others than a call knows.
+    ("governance/api/calls.py", "initial"),
     ("governance/portal/inbox/views.py", "_page"),
     ("governance/portal/inbox/views.py", "_show"),
     ("governance/portal/inbox/views.py", "news"),

@@ -5,6 +5,7 @@ from django.db import IntegrityError
 
 from tenants.models import Role
 from tests.database import run
+from tests.governance.answering import asked
 from tests.isolation import rights
 from tests.isolation.asking import Answer, Request, Visitor, ask
 from tests.isolation.foreign import contents_of, nothing_happens
@@ -119,8 +120,11 @@ def test_what_changes_about_a_person_counts_at_the_next_request(
 
 def test_no_agent_answers_a_checkpoint_not_even_in_sql() -> None:
     here = town()
-    named = (here.acme.agent.id, here.own["checkpoint_id"])
-    statement = "UPDATE governance_checkpoint SET answered_by_id = %s WHERE id = %s"
+    named = (here.acme.agent.id, asked(here.acme))
+    statement = (
+        "UPDATE governance_checkpoint SET state = 'approved', answered_by_id = %s, "
+        "answered_at = remit_now() WHERE id = %s"
+    )
 
     with pytest.raises(IntegrityError, match="answered_by_id_fkey"), here.acme.scope():
         run(statement, *named)

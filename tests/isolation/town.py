@@ -18,6 +18,7 @@ from governance.services.numbering import next_number
 from governance.services.workflows import publish_workflow
 from tenants.models import Group, Membership, Role, User
 from tenants.services import add_person, create_user, join_group
+from tests.browsers import quick
 from tests.cast import PASSWORD, Cast, make_acme, make_globex
 from tests.database import changed
 from tests.isolation.asking import Parts, QuickBrowser, Visitor
@@ -110,15 +111,8 @@ def with_key(name: str, key: str) -> Visitor:
 
 
 def a_browser() -> QuickBrowser:
-    """Return a browser; all share what stands before the views, slow to load."""
-    browser = QuickBrowser()
-    browser.handler = _shared().handler
-    return browser
-
-
-@cache
-def _shared() -> QuickBrowser:
-    return QuickBrowser()
+    """Return a browser of a visitor."""
+    return quick(QuickBrowser())
 
 
 def _hire(cast: Cast) -> None:

@@ -95,7 +95,7 @@ WAYS: dict[str, Callable[[Cast, Look], None]] = {
     "after an outer commit": _after_an_outer_commit,
     "after a lead's commit": _after_a_leads_commit,
     "the task that carries out": _in_the_task(WAKE, "carry_out_due"),
-    "the task that sweeps": _in_the_task(SWEEP, "expire_checkpoints"),
+    "the task that sweeps": _in_the_task(SWEEP, "sweep"),
 }
 
 

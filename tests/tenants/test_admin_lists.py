@@ -113,9 +113,15 @@ def test_a_list_can_be_sorted_by_every_column(model: Any) -> None:
 
 
 @EACH
-@pytest.mark.parametrize("q", ["3 acme", "9" * 30, "%_\\'\"\x00"])
+@pytest.mark.parametrize("q", ["3 acme", "9" * 30, "%_\\'\""])
 def test_a_search_never_fails(model: Any, q: str) -> None:
     assert house().browser().get(list_url(model), {"q": q}).status_code == 200
+
+
+def test_what_no_text_can_hold_is_refused_wherever_it_is_asked_for() -> None:
+    for name in ("q", "client", "status"):
+        answer = house().browser().get(list_url(Action), {name: "\x00"})
+        assert answer.status_code == 400
 
 
 @EACH
@@ -130,7 +136,7 @@ def test_the_content_of_actions_cannot_be_guessed_at(asked: str) -> None:
     assert house().browser().get(list_url(Action), {asked: "x"}).status_code == 400
 
 
-@pytest.mark.parametrize("value", ["nobody-here", "\x00", "' OR 1=1 --", ""])
+@pytest.mark.parametrize("value", ["nobody-here", "' OR 1=1 --", ""])
 @pytest.mark.parametrize("asked", ["client", "status"])
 def test_an_answer_that_a_filter_does_not_know_is_not_taken(
     asked: str, value: str

@@ -52,10 +52,12 @@ def learn(action_id: UUID, report: Report) -> None:
     known = known_from(report, Source.PROBE)
     if report.result is not Result.UNKNOWN:
         settle(action, known)
-    elif action.probes <= FRUITLESS:
+        return
+    if action.probes <= FRUITLESS:
         keep(Intent.objects.get(action=action), known)
-        if action.probes == FRUITLESS:
-            hold(action)
+    if action.probes >= FRUITLESS:
+        # Not only at the third: whoever asked that may have stopped with the answer.
+        hold(action)
 
 
 def _is_due(action: Action) -> bool:

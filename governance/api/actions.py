@@ -1,0 +1,138 @@
+"""The calls about actions: translate in, one call to the domain, translate out."""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from governance.api.calls import (
+    Body,
+    Call,
+    caller_of,
+    calling_agent,
+    once,
+    read,
+    refusals_recorded,
+)
+from governance.api.openapi import BUSY, WAIT, described
+from governance.api.representations import action_view, permit_view
+from governance.api.serializers import AskInput, OutcomeInput
+from governance.api.waiting import RETRY_AFTER_SECONDS, wait_for_change
+from governance.models import Action, Result
+from governance.selectors.runs import action_of_agent
+from governance.services import intake, permits
+from governance.states import ActionStatus, is_final
+from tenants.errors import Invalid
+from tenants.scoping import client_scope
+
+
+class ActionsView(Call):
+    """Asking."""
+
+    @described(
+        answer="Action",
+        status=HTTPStatus.CREATED,
+        request=AskInput,
+        keyed=True,
+        refuses=[HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND],
+    )
+    @refusals_recorded
+    @once
+    def post(self, request: Request) -> Body:
+        """Ask for an action. The answer is a decision, also when it is no."""
+        given = read(AskInput, request)
+        asked = intake.Asked(**given)
+        action = intake.ask(agent=calling_agent(request), asked=asked)
+        return HTTPStatus.CREATED, action_view(action)
+
+
+class ActionView(Call):
+    """One action."""
+
+    query = frozenset({"wait"})
+
+    @described(
+        answer="Action",
+        refuses=[HTTPStatus.NOT_FOUND],
+        parameters=[WAIT, BUSY],
+    )
+    def get(self, request: Request, action_id: UUID) -> Response:
+        """Return an action; with ``wait`` (seconds), once it has changed."""
+        seconds = _seconds(request)
+        first: list[str] = []
+
+        def look() -> dict[str, Any]:
+            caller = caller_of(request)
+            with client_scope(caller.client_id, actor=caller.actor):
+                seen = action_of_agent(action_id, agent_id=caller.agent_id)
+                first.append(seen.status)
+                return action_view(seen)
+
+        def done(seen: dict[str, Any]) -> bool:
+            # What is over does not change any more: nobody waits for it.
+            return seen["status"] != first[0] or is_final(ActionStatus(seen["status"]))
+
+        body, waited = wait_for_change(look, done=done, seconds=seconds)
+        headers = {} if waited else {"Retry-After": str(RETRY_AFTER_SECONDS)}
+        return Response(body, headers=headers)
+
+
+class StartView(Call):
+    """Carrying an action out oneself."""
+
+    @described(
+        answer="StartedAction",
+        keyed=True,
+        refuses=[HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT],
+    )
+    @once
+    def post(self, request: Request, action_id: UUID) -> Body:
+        """Ask the gate again and return the permit, where the agent carries it out."""
+        action = _own_action(request, action_id)
+        permit = permits.start(action)
+        return HTTPStatus.OK, action_view(action) | {"permit": permit_view(permit)}
+
+
+class OutcomeView(Call):
+    """Saying what became of it."""
+
+    vital = True
+
+    @described(
+        answer="Action",
+        request=OutcomeInput,
+        keyed=True,
+        refuses=[HTTPStatus.NOT_FOUND],
+    )
+    @once
+    def post(self, request: Request, action_id: UUID) -> Body:
+        """Settle an action that the agent carried out; any doubt is ``unknown``."""
+        given = read(OutcomeInput, request)
+        action = _own_action(request, action_id)
+        permits.report(
+            action,
+            result=_RESULTS[given["status"]],
+            summary=given["summary"],
+            evidence=given["evidence"],
+        )
+        return HTTPStatus.OK, action_view(action)
+
+
+_RESULTS = {
+    "succeeded": Result.DONE,
+    "failed": Result.FAILED_CLEAN,
+    "unknown": Result.UNKNOWN,
+}
+
+
+def _own_action(request: Request, action_id: UUID) -> Action:
+    return action_of_agent(action_id, agent_id=caller_of(request).agent_id, lock=True)
+
+
+def _seconds(request: Request) -> float:
+    text = request.query_params.get("wait", "0")
+    if not text.isascii() or not text.isdigit():
+        raise Invalid("Give whole seconds.", field="wait")
+    return float(text[:4])

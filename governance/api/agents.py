@@ -1,0 +1,30 @@
+"""The agent's call about itself."""
+
+from http import HTTPStatus
+
+from rest_framework.request import Request
+
+from agents.selectors import accountable, current_action_types
+from governance.api.calls import Body, Call, calling_agent, in_scope
+from governance.api.openapi import described
+from governance.api.representations import agent_view
+from governance.selectors.standing import live_clearances, standing
+
+
+class AgentView(Call):
+    """Who am I?"""
+
+    @described(answer="Agent")
+    @in_scope
+    def get(self, request: Request) -> Body:
+        """Return who the agent is, who answers for it and what it may ask for."""
+        agent = calling_agent(request)
+        clearances = live_clearances(agent)
+        workflows = [one.workflow_version.workflow for one in clearances]
+        return HTTPStatus.OK, agent_view(
+            agent,
+            owner=accountable(agent.id),
+            clearances=clearances,
+            standings=[standing(agent, workflow) for workflow in workflows],
+            actions=current_action_types(),
+        )

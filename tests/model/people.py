@@ -1,0 +1,206 @@
+"""What people do: answer, halt and lift, reword rules, attest; and what targets say."""
+
+from contextlib import nullcontext
+from datetime import timedelta
+from unittest import mock
+from uuid import UUID
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from agents.runners import Inquiry, Report, Result
+from governance.models import HaltScope, Ticket
+from governance.services import checkpoints, execution
+from governance.services.attestation import attest
+from governance.services.execution.probe import FRUITLESS
+from governance.services.halts import lift_halt, set_halt
+from governance.services.incidents import close_ticket
+from governance.states import ActionStatus, TicketState
+from tenants.errors import Conflict
+from tests.governance.answering import clock_ahead, loaded
+from tests.governance.halting import at_work
+from tests.governance.losing import make_due
+from tests.model.base import AGE, Base, pick
+from tests.model.violations import require
+from tests.model.world import NO_ANSWER
+
+_ASK_TARGET = "governance.services.execution.ask_target"
+REACH = st.sampled_from([HaltScope.AGENT, HaltScope.RUN, HaltScope.WORKFLOW])
+_AHEAD = (ActionStatus.AUTHORIZED, ActionStatus.RUNNING)
+
+
+class StoppedError(Exception):
+    """Whoever asked a target stopped before the answer came."""
+
+
+class People(Base):
+    """People who say what is true, and targets that do, if they answer."""
+
+    @precondition(lambda self: self.waiting())
+    @rule(age=AGE, yes=st.sampled_from([True, True, True, False]))
+    def somebody_answers(self, age: int, yes: bool) -> None:
+        with self.step():
+            self.answer(pick(self.waiting(), age).id, yes=yes)
+
+    @precondition(lambda self: self.waiting())
+    @rule(age=AGE)
+    def nobody_answers(self, age: int) -> None:
+        with self.step(), clock_ahead(timedelta(hours=25)), at_work(self.cast):
+            checkpoints.expire(loaded(pick(self.waiting(), age).id))
+
+    @precondition(lambda self: self._somebody_has_a_say() and self.done["words"] < 2)
+    @rule()
+    def somebody_rewords_the_rule(self) -> None:
+        with self.step():
+            self.reword()
+
+    @precondition(lambda self: self._could_go_ahead() and self.may_halt())
+    @rule(scope=REACH)
+    def somebody_halts(self, scope: HaltScope) -> None:
+        with self.step():
+            self.halt(scope, self._could_go_ahead()[-1])
+
+    @precondition(lambda self: self.halts)
+    @rule()
+    def somebody_lifts_the_halt(self) -> None:
+        with self.step():
+            self.lift(*min(self.halts, key=str))
+
+    @precondition(lambda self: self._unknown())
+    @rule(age=AGE)
+    def somebody_attests(self, age: int) -> None:
+        with self.step() as before, self.cast.scope(self.cast.bo):
+            action = pick(self._unknown(), age)
+            truth = self.world.truth(before.intents[action][0].id)
+            attest(
+                ticket=self._ticket_about(action),
+                by=self.cast.bo,
+                happened=truth.result is Result.DONE,
+                evidence="I asked them myself.",
+            )
+
+    @precondition(lambda self: self._open_tickets() and self.done["closed"] < 1)
+    @rule(age=AGE)
+    def somebody_closes_a_ticket(self, age: int) -> None:
+        self.done["closed"] += 1
+        with self.step(), self.cast.scope(self.cast.bo):
+            ticket = pick(self._open_tickets(), age)
+            unknown = ticket.action and ticket.action.status == ActionStatus.UNKNOWN
+            with pytest.raises(Conflict) if unknown else nullcontext():
+                close_ticket(ticket=ticket, by=self.cast.bo, resolution="Seen to.")
+
+    @precondition(lambda self: self.askable())
+    @rule(age=AGE, times=st.sampled_from([0, 1, 1, FRUITLESS]))
+    def a_target_is_asked(self, age: int, times: int) -> None:
+        """It says nothing so many times, or what is true."""
+        with self.step():
+            action = pick(self.askable(), age)
+            for _ in range(times):
+                self.ask_in_vain(action)
+            if not times:
+                self._ask(action)
+
+    @precondition(lambda self: self.askable())
+    @rule(age=AGE)
+    def who_asks_a_target_stops(self, age: int) -> None:
+        with self.step(), pytest.raises(StoppedError):
+            self._ask(pick(self.askable(), age), stops=True)
+
+    def teardown(self) -> None:
+        """Leave nothing halted that other examples need."""
+        for scope, target in list(self.halts):
+            self.lift(scope, target)
+
+    def ask_in_vain(self, action: UUID) -> None:
+        """Have a target be asked that says nothing."""
+        self._ask(action, NO_ANSWER)
+        if self._probes(action) >= FRUITLESS:
+            self.in_vain.add(action)
+
+    def answer(self, question_id: UUID, *, yes: bool) -> None:
+        """Have somebody of Finance say yes or no."""
+        with self.cast.scope(self.cast.bo):
+            how = checkpoints.approve if yes else checkpoints.refuse
+            question = loaded(question_id)
+            how(checkpoint=question, by=self.cast.bo, reason="I looked.")
+        self.look_again()
+        if yes:
+            self.approved.add(question_id)
+
+    def reword(self) -> None:
+        """Have the rule that asks a person changed."""
+        self.done["words"] += 1
+        self.stage.reword_the_rule()
+        self.wording += 1
+
+    def may_halt(self) -> bool:
+        """Return whether nothing is halted, and has not been often."""
+        return not self.halts and self.done["halts"] < 2
+
+    def halt(self, scope: HaltScope, action: UUID) -> None:
+        """Halt what reaches an action."""
+        self.done["halts"] += 1
+        targets = {
+            HaltScope.AGENT: self.cast.agent.id,
+            HaltScope.WORKFLOW: self.stage.workflow,
+            HaltScope.RUN: self.now.actions[action].run_id,
+        }
+        target = targets[scope]
+        with self.cast.scope(self.cast.bo):
+            set_halt(
+                scope=scope,
+                target_id=target,
+                label="This",
+                by=self.cast.bo,
+                reason="Something looks wrong.",
+            )
+        self.halts.add((scope, target))
+
+    def lift(self, scope: HaltScope, target: UUID) -> None:
+        """Lift a halt."""
+        with self.cast.scope(self.cast.ada):
+            why = "It was nothing."
+            lift_halt(scope=scope, target_id=target, by=self.cast.ada, reason=why)
+        self.halts.discard((scope, target))
+
+    def _ask(
+        self, action: UUID, answer: Report | None = None, *, stops: bool = False
+    ) -> None:
+        def ask_target(inquiry: Inquiry) -> Report:
+            if stops:
+                raise StoppedError
+            return answer or self.world.truth(inquiry.intent)
+
+        make_due(self.cast, action)
+        with mock.patch(_ASK_TARGET, ask_target):
+            execution.probe(client_id=self.cast.client.id, action_id=action)
+
+    def _probes(self, action: UUID) -> int:
+        self.look_again()
+        return self.now.actions[action].probes
+
+    def _somebody_has_a_say(self) -> bool:
+        rows = [self.now.actions[one] for one in self.is_open()]
+        return any(self.stage.needs_a_yes(one) for one in rows)
+
+    def _could_go_ahead(self) -> list[UUID]:
+        return [one.id for one in self.now.actions.values() if one.status in _AHEAD]
+
+    def _unknown(self) -> list[UUID]:
+        rows = self.now.actions.values()
+        return [one.id for one in rows if one.status == ActionStatus.UNKNOWN]
+
+    def askable(self) -> list[UUID]:
+        """Return what is unknown and whose target can be asked."""
+        rows = self.now.actions
+        return [one for one in self._unknown() if rows[one].due_at is not None]
+
+    def _open_tickets(self) -> list[Ticket]:
+        rows = self.now.all_tickets()
+        return [one for one in rows if one.state == TicketState.OPEN]
+
+    def _ticket_about(self, action: UUID) -> Ticket:
+        rows = [one for one in self._open_tickets() if one.action_id == action]
+        require(bool(rows), "what is unknown has a ticket on which a person can say so")
+        return rows[0]

@@ -1,0 +1,73 @@
+"""Mistakes in what follows when somebody went silent."""
+
+from datetime import datetime, timedelta
+
+from audit.events import Event
+from governance.models import Action, Intent
+from governance.services import limits, permits, unknowns
+from governance.services.dispositions import Disposition, Loss
+from governance.services.execution.claim import _CLAIMED
+from governance.services.permits import Permit
+from governance.services.steps import move
+from governance.services.trace import record_action
+from governance.states import ActionStatus
+from tenants.clock import database_now
+from tests.mutants.mutants import MUTANTS, instead_of
+
+_become_unknown = unknowns.become_unknown
+_start = permits.start
+_UNKNOWN = ("services.outcomes.become_unknown", "services.intents.become_unknown")
+
+# The attempt is counted in memory, and forgotten with the transaction.
+MUTANTS["attempts_are_not_counted_at_claim"] = (
+    ("services.execution.claim._CLAIMED",),
+    [name for name in _CLAIMED if name != "attempts"],
+)
+
+
+@instead_of("services.outcomes.after_loss")
+def the_sweeper_sends_again_whatever_was_intended(
+    loss: Loss, *, now: datetime
+) -> Disposition:
+    """A lost lease is taken for an action that did not happen."""
+    del loss, now
+    return Disposition.SEND
+
+
+@instead_of(*_UNKNOWN)
+def an_unknown_releases_what_it_holds(
+    action: Action, summary: str, *, askable: bool
+) -> None:
+    """What is not known to have happened is no longer counted against the limit."""
+    _become_unknown(action, summary, askable=askable)
+    limits.release(action)
+
+
+@instead_of(*_UNKNOWN)
+def an_unknown_gets_no_ticket(action: Action, summary: str, *, askable: bool) -> None:
+    """It is marked as unknown, and nobody is told."""
+    due_at = database_now() if askable else None
+    move(action, ActionStatus.UNKNOWN, detail=summary, due_at=due_at)
+    record_action(Event.ACTION_UNKNOWN, action, private={"detail": summary})
+
+
+@instead_of("services.permits.start")
+def a_second_permit_is_given_after_the_first(action: Action) -> Permit | None:
+    """An agent that asks again after its permit has expired is given a fresh one."""
+    if action.status == ActionStatus.RUNNING:
+        action.lease_until = database_now() + timedelta(seconds=120)
+        action.save(update_fields=["lease_until"])
+        return permits._permit(action, Intent.objects.get(action=action))
+    return _start(action)
+
+
+@instead_of("services.permits._may_go_on")
+def a_permit_is_repeated_whatever_was_halted(_action: Action) -> bool:
+    """Asked for again, a permit is handed out without a look at what changed."""
+    return True
+
+
+@instead_of("services.outcomes.is_final")
+def a_run_of_one_action_ends_before_it(_status: ActionStatus) -> bool:
+    """It is over as soon as somebody has said something, whatever it was."""
+    return True

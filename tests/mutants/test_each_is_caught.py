@@ -1,0 +1,17 @@
+"""The machine is only worth something if it finds what is wrong."""
+
+import pytest
+
+from tests.model.machine import play
+from tests.model.violations import ViolationError
+from tests.mutants import of_outcomes, of_recovery, of_the_gate  # noqa: F401
+from tests.mutants.mutants import MUTANTS, living
+
+# Found long before, each of them: the rest is for what changes around them.
+EXAMPLES = 100
+
+
+@pytest.mark.parametrize("name", sorted(MUTANTS))
+def test_the_machine_finds_what_is_wrong_with_it(name: str) -> None:
+    with living(name), pytest.raises(ViolationError):
+        play(examples=EXAMPLES, shrink=False)
