@@ -9,6 +9,7 @@ from agents.models import EffectClass, RunnerKind
 from config.demo.process import PAY, WORKFLOW_KEY
 from governance.services import boundaries
 from tests.cast import Cast
+from tests.governance.kinds import PROBE
 
 # How long the bank has to answer; it does so at once.
 TIMEOUT_SECONDS = 1
@@ -20,7 +21,6 @@ KINDS = {
     EffectClass.UNSAFE: "payment.blind",
 }
 _PATHS = {EffectClass.IDEMPOTENT: "/payments/once"}
-_PROBE = {"path": "/intents/{intent}", "settle_seconds": 1}
 
 
 def equip(cast: Cast) -> Cast:
@@ -29,7 +29,7 @@ def equip(cast: Cast) -> Cast:
         for number, (effect, name) in enumerate(KINDS.items(), start=100):
             askable = effect is EffectClass.QUERYABLE
             declared = replace(
-                PAY, name=name, effect_class=effect, probe=_PROBE if askable else {}
+                PAY, name=name, effect_class=effect, probe=PROBE if askable else {}
             )
             agents.publish_action_type(declared, runner=_runner(effect))
             boundaries.draft_rule(number=number, **_allowing(name))

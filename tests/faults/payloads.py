@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.faults.acting import opened, request
 from tests.faults.rows import Scene, Seen, fault
 from tests.faults.stack import Stack, members
-from tests.governance.test_bad_input import UNREADABLE
+from tests.governance.test_unreadable_bodies import UNACCEPTABLE, UNREADABLE
 
 _PROBLEM = "application/problem+json"
 _TEN_MEGABYTES = 10 * 1024 * 1024
@@ -41,7 +41,8 @@ def poison(scene: Scene) -> Seen:
     before = _stored(cast)
 
     statuses = set()
-    for name, body in {**UNREADABLE, **_unacceptable(run)}.items():
+    payloads = UNREADABLE | {name: body for name, (body, _) in UNACCEPTABLE.items()}
+    for name, body in {**payloads, **_misshapen(run)}.items():
         answer = stack.call(cast, "POST", "actions", body)
         assert answer.status_code in {400, 413, 422}, (name, answer.status_code)
         assert answer.headers["content-type"] == _PROBLEM, name
@@ -50,10 +51,10 @@ def poison(scene: Scene) -> Seen:
     assert _stored(cast) == before
     assert stack.call(cast, "POST", "actions", request(run)).status_code == 201
     seen = ", ".join(str(one) for one in sorted(statuses))
-    return Seen(f"{seen}; nothing stored", f"{len(UNREADABLE) + 4} payloads")
+    return Seen(f"{seen}; nothing stored", f"{len(payloads) + 4} payloads")
 
 
-def _unacceptable(run: dict[str, Any]) -> dict[str, Any]:
+def _misshapen(run: dict[str, Any]) -> dict[str, Any]:
     whole = request(run)
     return {
         "a field that does not exist": {**whole, "surprise": 1},
