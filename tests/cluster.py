@@ -26,21 +26,23 @@ _PREFIX = "remit-test-"
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a private folder is made within
 _ROOM_BYTES = 1024**3
 _DATABASE = "remit"
-# Set where what survives a crash is the point.
-_DURABLE = bool(os.environ.get("TESTS_DURABLE"))
 # A crash loses the tests' data, and nobody misses it.
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-def _start() -> None:
-    base = _make_folder()
+def start_servers(*, durable: bool = False) -> None:
+    """Start both servers and set the environment; they end with this process.
+
+    With ``durable``, what has been committed survives a crash, as in production.
+    """
+    base = _make_folder(in_memory=not durable)
     held = lock(base / "tests.lock")
     sockets = socket_folder(base)
     postgres = start_postgres(
         data=base / "postgres",
         sockets=sockets,
         log=base / "postgres.log",
-        settings={} if _DURABLE else _FAST,
+        settings={} if durable else _FAST,
     )
     atexit.register(shutil.rmtree, base, ignore_errors=True)
     atexit.register(held.close)
@@ -77,17 +79,17 @@ def _environment(postgres: Postgres, valkey: Valkey, base: Path) -> dict[str, st
     }
 
 
-def _make_folder() -> Path:
+def _make_folder(*, in_memory: bool) -> Path:
     where = Path(tempfile.gettempdir())
-    if (
-        not _DURABLE
-        and os.access(_MEMORY, os.W_OK)
-        and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES
-    ):
+    if in_memory and _has_room(_MEMORY):
         where = _MEMORY
     for abandoned in where.glob(f"{_PREFIX}*"):
         _remove_if_abandoned(abandoned)
     return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=where))
+
+
+def _has_room(where: Path) -> bool:
+    return os.access(where, os.W_OK) and shutil.disk_usage(where).free > _ROOM_BYTES
 
 
 def _remove_if_abandoned(folder: Path) -> None:
@@ -113,4 +115,4 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     shared_out = early_config.known_args_namespace.numprocesses
     is_worker = "PYTEST_XDIST_WORKER" in os.environ
     if not os.environ.get("DATABASE_URL") and (is_worker or not shared_out):
-        _start()
+        start_servers()

@@ -10,13 +10,14 @@ from importlib import import_module
 
 import django
 
+from tests.cluster import start_servers
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-if "--quick" not in sys.argv:
-    os.environ["TESTS_DURABLE"] = "yes"
 # Of this process alone: the stack's say what they always say.
 os.environ["LOG_LEVEL"] = "WARNING"
 # Private servers in any case: faults are not for anybody else's.
 os.environ.pop("DATABASE_URL", None)
-import_module("tests.cluster")
+start_servers(durable="--quick" not in sys.argv)
 django.setup()
+# It reads the settings, so not before.
 import_module("tests.preparation").prepare()
