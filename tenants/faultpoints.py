@@ -10,6 +10,7 @@ the file is taken away). A file called ``<place>@<subject>`` is for one subject.
 import os
 import random
 import signal
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -64,4 +65,5 @@ def _do(what: str, place: str) -> None:
     if what == "fail":
         raise InjectedFaultError(place)
     number = {"kill": signal.SIGKILL, "stop": signal.SIGSTOP}[what]
-    os.kill(os.getpid(), number)
+    # To this very thread: told to the process, it would go on for a moment.
+    signal.pthread_kill(threading.get_ident(), number)

@@ -3,6 +3,7 @@
 import logging
 import os
 import signal
+import threading
 from pathlib import Path
 from unittest import mock
 
@@ -25,10 +26,11 @@ def folder(tmp_path: Path, settings: Settings) -> Path:
 
 def signals(subject: object = "", *, times: int = 1) -> list[signal.Signals]:
     """Pass the place so often and return what the process was sent there."""
-    with mock.patch("os.kill") as killed:
+    with mock.patch("signal.pthread_kill") as killed:
         for _ in range(times):
             faultpoint(HERE, subject)
-    assert all(call.args[0] == os.getpid() for call in killed.call_args_list)
+    ours = threading.get_ident()
+    assert all(call.args[0] == ours for call in killed.call_args_list)
     return [call.args[1] for call in killed.call_args_list]
 
 
