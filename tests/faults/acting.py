@@ -14,6 +14,7 @@ from governance.services import checkpoints
 from tenants.models import Membership
 from tests.cast import Cast, payment
 from tests.faults.stack import Stack
+from tests.processes import eventually
 
 OVER = {"succeeded", "failed", "unknown", "refused", "expired", "cancelled"}
 
@@ -25,23 +26,27 @@ def an_invoice() -> str:
 
 def opened(stack: Stack, cast: Cast, *, to: str = "web") -> dict[str, Any]:
     """Open a run and return it."""
-    answer = stack.call(cast, "POST", "runs", {"workflow": WORKFLOW_KEY}, to=to)
-    assert answer.status_code == 201, answer.text
-    return dict(answer.json())
+    return _created(stack, cast, "runs", {"workflow": WORKFLOW_KEY}, to=to)
 
 
 def asked(
     stack: Stack, cast: Cast, run: dict[str, Any] | None = None, **changes: Any
 ) -> dict[str, Any]:
     """Ask for a payment (``action`` names another kind) and return the action."""
-    body, key = request(run, **changes), str(uuid.uuid4())
+    return _created(stack, cast, "actions", request(run, **changes))
+
+
+def _created(
+    stack: Stack, cast: Cast, path: str, body: dict[str, Any], *, to: str = "web"
+) -> dict[str, Any]:
+    key = str(uuid.uuid4())
 
     def attempt() -> httpx2.Response | None:
         # On a busy machine a lock may take longer than may be waited for it.
-        answer = stack.call(cast, "POST", "actions", body, key=key)
+        answer = stack.call(cast, "POST", path, body, key=key, to=to)
         return None if answer.status_code == HTTPStatus.CONFLICT else answer
 
-    answer = stack.until(attempt)
+    answer = eventually(attempt)
     assert answer.status_code == HTTPStatus.CREATED, answer.text
     return dict(answer.json())
 
@@ -65,7 +70,6 @@ def ended(
     asked_for: dict[str, Any],
     *,
     over: Collection[str] = OVER,
-    seconds: float = 120,
 ) -> Action:
     """Return an action once it is over."""
 
@@ -73,7 +77,7 @@ def ended(
         found = action_of(cast, asked_for)
         return found if found.status in over else None
 
-    return stack.until(look, seconds=seconds)
+    return stack.until(look)
 
 
 def effects(stack: Stack, invoice: str) -> int:

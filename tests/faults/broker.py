@@ -14,8 +14,9 @@ from tests.cast import Cast
 from tests.database import changed_by_force
 from tests.faults.acting import asked, ended, opened, request
 from tests.faults.kinds import KINDS, equip
+from tests.faults.programs import CARRIERS
 from tests.faults.rows import Scene, Seen, fault
-from tests.faults.stack import CARRIERS, Stack
+from tests.faults.stack import Stack
 
 _MANY = 100
 _AGENTS = 4
@@ -37,7 +38,7 @@ def wiped(scene: Scene) -> Seen:
         flush_broker()
     began = time.monotonic()
 
-    stack.until(lambda: _count(cast, "authorized", "running") == 0, seconds=120)
+    stack.until(lambda: _count(cast, "authorized", "running") == 0)
 
     assert _count(cast, "succeeded") == _MANY
     assert _paid(stack, cast) == _MANY
@@ -81,11 +82,11 @@ def _unheard(stack: Stack, cast: Cast) -> float:
 
 
 def _lose_the_ring(stack: Stack, cast: Cast) -> None:
-    stack.order("web.before_ring")
+    stack.orders.give("web.before_ring")
     with suppress(httpx2.TransportError):
         stack.call(cast, "POST", "actions", request(action=_KIND))
-    stack.until(lambda: stack.hit("web.before_ring"))
-    stack.forget_orders()
+    stack.until(lambda: stack.orders.hit("web.before_ring"))
+    stack.orders.forget()
 
 
 def _newest(cast: Cast) -> Action:

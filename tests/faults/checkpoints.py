@@ -20,9 +20,11 @@ _LARGE = "7400.00"
 def _approved(stack: Stack, cast: Cast, invoice: str) -> tuple[dict[str, Any], int]:
     """Have a payment approved; return it with the worker that is frozen over it."""
     made = asked(stack, cast, amount=_LARGE, invoice=invoice)
-    stack.order("worker.after_claim", "stop", of=made["id"])
+    stack.orders.give("worker.after_claim", "stop", of=made["id"])
     answer(cast, made["id"], cast.bo, word="approve")
-    (frozen,) = stack.until(lambda: stack.hit("worker.after_claim", of=made["id"]))
+    (frozen,) = stack.until(
+        lambda: stack.orders.hit("worker.after_claim", of=made["id"])
+    )
     return made, frozen
 
 

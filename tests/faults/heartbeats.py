@@ -9,8 +9,9 @@ import httpx2
 from governance.models import Run
 from tests.cast import Cast
 from tests.faults.acting import opened, stops_of
+from tests.faults.programs import LEASE_SECONDS, SWEEP_SECONDS
 from tests.faults.rows import Scene, Seen, fault
-from tests.faults.stack import LEASE_SECONDS, SWEEP_SECONDS, Stack
+from tests.faults.stack import Stack
 
 _BEATS = 20
 # What is overdue is found by the next sweep; twice that on a busy machine.

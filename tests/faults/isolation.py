@@ -128,7 +128,7 @@ def after_an_error(scene: Scene) -> Seen:
 
 
 def _breaks_over_http(scene: Scene, cast: Cast) -> int:
-    scene.stack.order("web.before_commit", "fail")
+    scene.stack.orders.give("web.before_commit", "fail")
     answer = scene.stack.call(cast, "POST", "runs", {"workflow": WORKFLOW_KEY})
     assert answer.status_code == 500
     return 1

@@ -19,8 +19,9 @@ from governance.models import Action, Intent, Outcome, Result, Ticket
 from tests.cast import Cast
 from tests.faults.acting import asked, opened
 from tests.faults.kinds import KINDS, equip
+from tests.faults.programs import WORKERS
 from tests.faults.rows import Scene, Seen, fault
-from tests.faults.stack import WORKERS, Stack
+from tests.faults.stack import Stack
 from tests.history.reading import Payment
 
 _PLACES = ("worker.after_claim", "worker.after_intent", "worker.after_effect")
@@ -110,7 +111,7 @@ def kill_loop(scene: Scene, *, actions: int, seed: int) -> Counts:
     casts = [equip(scene.acme()) for _ in range(_CLIENTS)]
     counts = Counts(seed=seed)
     for place in _PLACES:
-        stack.order(place, _SHARE)
+        stack.orders.give(place, _SHARE)
     # The loop is about workers: nothing else carries out what they drop.
     more = [name for name in scene.scale.workers if name not in WORKERS]
     with stack.without("sweep"), stack.also(*more):
@@ -122,7 +123,9 @@ def kill_loop(scene: Scene, *, actions: int, seed: int) -> Counts:
             nemesis.kill_until(lambda: all(one.done() for one in asking))
             counts.asked = sum(one.result() for one in asking)
         nemesis.kill_until(lambda: not _open(casts))
-    counts.kills = nemesis.kills + sum(len(stack.hit(place)) for place in _PLACES)
+    counts.kills = nemesis.kills + sum(
+        len(stack.orders.hit(place)) for place in _PLACES
+    )
     payments = stack.payments()
     for cast in casts:
         _count(cast, payments, counts)

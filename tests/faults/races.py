@@ -4,8 +4,8 @@ from itertools import cycle
 
 from governance.models import HaltScope, Run
 from tests.cast import Cast
+from tests.faults.programs import CARRIERS
 from tests.faults.rows import Scene, Seen, fault
-from tests.faults.stack import CARRIERS
 from tests.governance.happenings import open_run, stopped
 from tests.governance.rounds import (
     LAST_MOMENTS,

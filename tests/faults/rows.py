@@ -89,7 +89,7 @@ def run_row(row: Fault, stack: Stack, *, bystander: UUID, scale: Scale) -> Seen:
         seen = row.act(scene)
         stack.until(lambda: not _in_flight(scene))
     finally:
-        stack.forget_orders()
+        stack.orders.forget()
     clients = [bystander, *(cast.client.id for cast in scene.casts)]
     lines = [line for path in stack.logs() for line in _since(path, sizes.get(path, 0))]
     faults = check_history(clients, stack.payments(), log_lines=lines)

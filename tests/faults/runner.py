@@ -22,8 +22,9 @@ from tests.faults import (
     workers,
 )
 from tests.faults.acting import asked, ended, opened
+from tests.faults.programs import ALL, MORE_WORKERS, WORKERS
 from tests.faults.rows import MATRIX, Fault, Scale, run_row
-from tests.faults.stack import ALL, MORE_WORKERS, WORKERS, Stack
+from tests.faults.stack import Stack
 
 # Importing them fills the matrix.
 THEMES = (

@@ -14,8 +14,8 @@ from config.demo.process import WORKFLOW_KEY
 from governance.models import Action, IdempotencyKey, Run
 from tests.cast import Cast
 from tests.faults.acting import an_invoice, effects, ended, opened, request
+from tests.faults.programs import SWEEP_SECONDS
 from tests.faults.rows import Scene, Seen, fault
-from tests.faults.stack import SWEEP_SECONDS
 
 _OPEN = {"workflow": WORKFLOW_KEY}
 _AT_ONCE = 50
@@ -39,13 +39,13 @@ def _runs(cast: Cast) -> int:
 def killed_before_commit(scene: Scene) -> Seen:
     """Kill the process that has everything written, and nothing committed."""
     cast, key = scene.acme(), str(uuid4())
-    scene.stack.order("web.before_commit")
+    scene.stack.orders.give("web.before_commit")
 
     _breaks(scene, cast, "runs", _OPEN, key)
     before = _runs(cast)
     again = scene.stack.call(cast, "POST", "runs", _OPEN, key=key)
 
-    assert scene.stack.hit("web.before_commit")
+    assert scene.stack.orders.hit("web.before_commit")
     assert before == 0
     assert again.status_code == 201
     assert "Idempotency-Replayed" not in again.headers
@@ -57,7 +57,7 @@ def killed_before_commit(scene: Scene) -> Seen:
 def killed_before_answer(scene: Scene) -> Seen:
     """Kill the process that has committed and not answered."""
     cast, key = scene.acme(), str(uuid4())
-    scene.stack.order("web.before_answer")
+    scene.stack.orders.give("web.before_answer")
 
     _breaks(scene, cast, "runs", _OPEN, key)
     before = _runs(cast)
@@ -80,7 +80,7 @@ def killed_before_the_doorbell(scene: Scene) -> Seen:
     """Kill the process that has allowed a payment and told no worker."""
     stack, cast, invoice = scene.stack, scene.acme(), an_invoice()
     body = request(opened(stack, cast), invoice=invoice)
-    stack.order("web.before_ring")
+    stack.orders.give("web.before_ring")
 
     _breaks(scene, cast, "actions", body, str(uuid4()))
     began = time.monotonic()
@@ -129,10 +129,10 @@ def one_request_many_times(scene: Scene) -> Seen:
 def _in_flight(scene: Scene, cast: Cast) -> int:
     """Return what a repetition is answered while the first request is worked on."""
     stack, key = scene.stack, str(uuid4())
-    stack.order("web.before_commit", "stop")
+    stack.orders.give("web.before_commit", "stop")
     with ThreadPoolExecutor(1) as other:
         first = other.submit(stack.call, cast, "POST", "runs", _OPEN, key=key)
-        (frozen,) = stack.until(lambda: stack.hit("web.before_commit"))
+        (frozen,) = stack.until(lambda: stack.orders.hit("web.before_commit"))
         try:
             repeated = stack.call(cast, "POST", "runs", _OPEN, key=key)
         finally:

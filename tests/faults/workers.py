@@ -20,8 +20,9 @@ from tests.faults.acting import (
     tickets_of,
 )
 from tests.faults.kinds import KINDS, TIMEOUT_SECONDS, equip
+from tests.faults.programs import CARRIERS, LEASE_SECONDS
 from tests.faults.rows import Scene, Seen, fault
-from tests.faults.stack import CARRIERS, LEASE_SECONDS, Stack
+from tests.faults.stack import Stack
 
 Asked = Mapping[EffectClass, dict[str, Any]]
 
@@ -38,7 +39,7 @@ def _one_of_each(stack: Stack, cast: Cast, place: str, what: str) -> Asked:
             for effect, name in KINDS.items()
         }
         for one in made.values():
-            stack.order(place, what, of=one["id"])
+            stack.orders.give(place, what, of=one["id"])
     return made
 
 
@@ -170,9 +171,9 @@ def wakes_up_too_late(scene: Scene) -> Seen:
 
 def _freeze(stack: Stack, cast: Cast, place: str, effect: EffectClass) -> Action:
     """Freeze the worker of one action there, let it be given up, wake the worker."""
-    stack.order(place, "stop")
+    stack.orders.give(place, "stop")
     made = asked(stack, cast, action=KINDS[effect], invoice=an_invoice())
-    (zombie,) = stack.until(lambda: stack.hit(place))
+    (zombie,) = stack.until(lambda: stack.orders.hit(place))
     try:
         ended(stack, cast, made)
         if effect is EffectClass.QUERYABLE:
@@ -204,7 +205,7 @@ def kills_every_worker(scene: Scene) -> Seen:
     with stack.frozen(*CARRIERS):
         poison = asked(stack, cast, action=KINDS[EffectClass.UNSAFE])
         other = asked(stack, cast, action=KINDS[EffectClass.UNSAFE])
-        stack.order("worker.after_claim", "kill 5", of=poison["id"])
+        stack.orders.give("worker.after_claim", "kill 5", of=poison["id"])
 
     done = ended(stack, cast, other)
     found = ended(stack, cast, poison)
