@@ -40,6 +40,10 @@ check: .venv/dev ## run every check that is not a test
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
+.PHONY: faults
+faults: .venv/dev ## let processes, broker and messages fail, row by row (ARGS='F1 F2')
+	@$(BIN)/python -m tests.faults $(ARGS)
+
 .PHONY: fix
 fix: .venv/dev ## put right what can be put right by itself
 	$(BIN)/ruff check --fix .

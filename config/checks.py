@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 
 _NEEDED = {
@@ -27,6 +27,15 @@ def nothing_needed_is_missing(**_: Any) -> list[CheckMessage]:
         for name, identifier in _NEEDED.items()
         if not _is_set(name)
     ]
+
+
+@register(Tags.security, deploy=True)
+def no_fault_is_invited(**_: Any) -> list[CheckMessage]:
+    """Refuse, in production, the setting with which tests stop processes."""
+    if not settings.FAULT_POINTS:
+        return []
+    told = "FAULT_POINTS is set: a file could stop any process of this installation."
+    return [Error(told, hint="Unset FAULT_POINTS; it is for tests.", id="config.E100")]
 
 
 def _is_set(name: str) -> bool:

@@ -64,6 +64,9 @@ KEY_PEPPER = env_secret("KEY_PEPPER", minimum=32)
 FIELD_KEY = env_key("FIELD_KEY", size=32)
 PERMIT_KEY = env_key("PERMIT_KEY", size=32)
 
+# A folder of orders to end or freeze processes: for tests, never in production.
+FAULT_POINTS = env_text("FAULT_POINTS")
+
 # Private addresses that runners may reach nevertheless.
 EGRESS_ALLOWED = env_addresses("EGRESS_ALLOWED")
 

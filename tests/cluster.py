@@ -30,15 +30,19 @@ _DATABASE = "remit"
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-def _start() -> None:
-    base = _make_folder()
+def start_servers(*, durable: bool = False) -> None:
+    """Start both servers and set the environment; they end with this process.
+
+    With ``durable``, what has been committed survives a crash, as in production.
+    """
+    base = _make_folder(in_memory=not durable)
     held = lock(base / "tests.lock")
     sockets = socket_folder(base)
     postgres = start_postgres(
         data=base / "postgres",
         sockets=sockets,
         log=base / "postgres.log",
-        settings=_FAST,
+        settings={} if durable else _FAST,
     )
     atexit.register(shutil.rmtree, base, ignore_errors=True)
     atexit.register(held.close)
@@ -75,13 +79,17 @@ def _environment(postgres: Postgres, valkey: Valkey, base: Path) -> dict[str, st
     }
 
 
-def _make_folder() -> Path:
+def _make_folder(*, in_memory: bool) -> Path:
     where = Path(tempfile.gettempdir())
-    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES:
+    if in_memory and _has_room(_MEMORY):
         where = _MEMORY
     for abandoned in where.glob(f"{_PREFIX}*"):
         _remove_if_abandoned(abandoned)
     return Path(tempfile.mkdtemp(prefix=_PREFIX, dir=where))
+
+
+def _has_room(where: Path) -> bool:
+    return os.access(where, os.W_OK) and shutil.disk_usage(where).free > _ROOM_BYTES
 
 
 def _remove_if_abandoned(folder: Path) -> None:
@@ -107,4 +115,4 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     shared_out = early_config.known_args_namespace.numprocesses
     is_worker = "PYTEST_XDIST_WORKER" in os.environ
     if not os.environ.get("DATABASE_URL") and (is_worker or not shared_out):
-        _start()
+        start_servers()

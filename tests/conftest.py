@@ -7,25 +7,18 @@ a superuser, or one transaction around each test, would make isolation vacuous.
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import processes
 from tests.cast import Cast, make_acme, make_globex
+from tests.preparation import prepare
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _database(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
-        call_command("migrate", database="owner", verbosity=0)
-        connections["owner"].close()
-        # Quick to compute, and as good as any for passwords that everybody knows.
-        settings.PASSWORD_HASHERS = [
-            "django.contrib.auth.hashers.MD5PasswordHasher",
-            *settings.PASSWORD_HASHERS,
-        ]
+        prepare()
         yield
         connections.close_all()
 

@@ -12,6 +12,7 @@ from typing import Any
 
 AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,2})?")
 CURRENCY = re.compile(r"[A-Z]{3}")
+TYPE = re.compile(r"payment\.[a-z]+")
 TEXTS = ("invoice", "supplier_id", "supplier_name", "account")
 
 
@@ -46,7 +47,7 @@ class Payment:
 
 
 def read_order(*, body: bytes) -> Order:
-    """Read a `payment.send` request.
+    """Read a `payment.send` request, or one of another kind of payment.
 
     Raises UnacceptablePaymentError when it is no such request, or asks for nonsense.
     """
@@ -54,8 +55,9 @@ def read_order(*, body: bytes) -> Order:
         message = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise UnacceptablePaymentError("The body is not JSON") from error
-    if not isinstance(message, dict) or message.get("type") != "payment.send":
-        raise UnacceptablePaymentError("The bank only takes payment.send")
+    kind = message.get("type") if isinstance(message, dict) else None
+    if not isinstance(kind, str) or not TYPE.fullmatch(kind):
+        raise UnacceptablePaymentError("The bank only takes payments: payment.send")
     data = message.get("data")
     parameters = data.get("parameters") if isinstance(data, dict) else None
     if not isinstance(parameters, dict):
@@ -105,7 +107,8 @@ def _money(value: object) -> tuple[str, str]:
 class PaymentBook:
     """Every payment ever made, in a file that only grows. Safe to use from threads.
 
-    The bank does not recognise a repeated request: asked twice, it pays twice.
+    The bank does not recognise a repeated request: asked twice, it pays twice. Only
+    who asks for ``once`` gets the payment that was made under the same id before.
     """
 
     def __init__(self, *, folder: Path) -> None:
@@ -114,9 +117,12 @@ class PaymentBook:
         self._lock = threading.Lock()
         self._payments = self._load()
 
-    def record(self, *, webhook_id: str, order: Order) -> Payment:
+    def record(self, *, webhook_id: str, order: Order, once: bool = False) -> Payment:
         """Make the payment: it is on disk when this returns."""
         with self._lock:
+            for before in self._payments:
+                if once and before.webhook_id == webhook_id:
+                    return before
             payment = Payment(
                 reference=f"BK-{len(self._payments) + 1:06d}",
                 webhook_id=webhook_id,

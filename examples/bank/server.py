@@ -95,7 +95,7 @@ class BankHandler(BaseHTTPRequestHandler):
 
     def _post(self, body: bytes) -> None:
         match self.path:
-            case "/payments":
+            case "/payments" | "/payments/once":
                 self._pay(webhook_id=self._verify(body), body=body)
             case "/switch":
                 self._turn(body)
@@ -142,7 +142,9 @@ class BankHandler(BaseHTTPRequestHandler):
         setting = self.server.switch.for_invoice(invoice=order.invoice)
         if setting.mode == "failing":
             raise BadRequestError(422, f"{order.invoice}: no payments at the moment")
-        payment = self.server.book.record(webhook_id=webhook_id, order=order)
+        payment = self.server.book.record(
+            webhook_id=webhook_id, order=order, once=self.path == "/payments/once"
+        )
         story = f"{order.invoice} {payment.reference} {order.amount} {order.currency}"
         if self._misbehaves(setting, story):
             return

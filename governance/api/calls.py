@@ -15,6 +15,7 @@ from governance.api.serializers import StrictSerializer
 from governance.services.idempotency import Answer, Attempt, claim, remember
 from governance.services.runs import NotStandingError, record_refused_run
 from tenants.errors import Invalid
+from tenants.faultpoints import faultpoint
 from tenants.scoping import client_scope
 
 KEY_HEADER = "Idempotency-Key"
@@ -96,6 +97,8 @@ def once(handler: Handler[P]) -> View:
                 return Response(before.body, status=before.status, headers=headers)
             status, body = handler(self, request, *args, **kwargs)
             remember(attempt, answer=Answer(status=status, body=body))
+            faultpoint("web.before_commit")
+        faultpoint("web.before_answer")
         return Response(body, status=status)
 
     return view

@@ -16,6 +16,7 @@ from governance.models import Action
 from governance.services.steps import move
 from governance.states import ActionStatus
 from tenants.clock import database_now
+from tenants.faultpoints import faultpoint
 
 # How long an agent has to start what it was allowed to carry out.
 START_WITHIN = timedelta(hours=1)
@@ -55,6 +56,7 @@ def wake_workers() -> None:
 
 
 def _ring() -> None:
+    faultpoint("web.before_ring")
     task = current_app.tasks[WAKE]
     try:
         task.apply_async(expires=_EXPIRES_SECONDS, retry=False, ignore_result=True)

@@ -64,10 +64,12 @@ class Customer:
             ),
         }
 
-    def pay(self, body: bytes, *, webhook_id: str) -> httpx2.Response:
+    def pay(
+        self, body: bytes, *, webhook_id: str, path: str = "/payments"
+    ) -> httpx2.Response:
         """Ask for a payment."""
         headers = self.signed(body, webhook_id=webhook_id)
-        return self.http.post("/payments", content=body, headers=headers)
+        return self.http.post(path, content=body, headers=headers)
 
     def find(self, webhook_id: str) -> httpx2.Response:
         """Ask whether a payment was made."""

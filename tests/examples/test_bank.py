@@ -39,6 +39,17 @@ def test_the_same_request_twice_is_paid_twice(bank: Customer) -> None:
     assert bank.find("intent-1").json()["times_paid"] == 2
 
 
+def test_who_asks_for_it_once_is_paid_once_however_often(bank: Customer) -> None:
+    answers = [
+        bank.pay(payment(), webhook_id=each, path="/payments/once")
+        for each in ("intent-1", "intent-1", "intent-2")
+    ]
+
+    references = [answer.json()["reference"] for answer in answers]
+    assert references == ["BK-000001", "BK-000001", "BK-000002"]
+    assert bank.find("intent-1").json()["times_paid"] == 1
+
+
 def test_a_payment_can_be_asked_for_by_its_webhook_id(bank: Customer) -> None:
     bank.pay(payment(), webhook_id="intent-1")
 
@@ -108,8 +119,8 @@ def test_asking_for_a_payment_needs_a_signature_too(bank: Customer) -> None:
         (payment(account=" "), "account is missing"),
         (payment(invoice=None), "invoice is missing"),
         (b'{"type": "payment.send", "data": {}}', "data.parameters is missing"),
-        (b'{"type": "supplier.notify"}', "only takes payment.send"),
-        (b"[]", "only takes payment.send"),
+        (b'{"type": "supplier.notify"}', "only takes payments"),
+        (b"[]", "only takes payments"),
         (b"not json", "not JSON"),
     ],
 )

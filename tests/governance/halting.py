@@ -61,7 +61,8 @@ def claimed(cast: Cast, run: dict[str, Any]) -> tuple[UUID, int]:
     """Return an allowed payment that nobody but we may carry out, and our fence."""
     with at_work(cast):
         # In one transaction, so that no worker of another test is quicker.
-        action = ask(cast, Run.objects.get(id=run["id"]))
+        # So little that a day has room for a thousand of them.
+        action = ask(cast, Run.objects.get(id=run["id"]), amount="1.00")
         assert action.status == "authorized", action.explanation
         fence = claim(action.id)
     assert fence is not None

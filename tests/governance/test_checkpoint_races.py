@@ -1,32 +1,27 @@
 """Of two answers, or an answer and the deadline, exactly one counts, and once."""
 
 import contextlib
-import uuid
-from datetime import timedelta
-from functools import partial
+from itertools import cycle
 
 import pytest
 
-from audit.events import Event
 from governance.models import Action
 from governance.services import checkpoints
-from tenants.clock import database_now
 from tenants.errors import Conflict
 from tests.cast import Cast
-from tests.governance.answering import (
-    REASON,
-    answer,
-    asked,
-    clock_ahead,
-    events_of,
-    loaded,
-    now_of,
-)
+from tests.governance.answering import REASON, answer, asked, loaded, now_of
 from tests.governance.counting import recounted
-from tests.racing import race, rounds
+from tests.governance.happenings import open_run
+from tests.governance.rounds import (
+    LAST_MOMENTS,
+    answer_and_deadline,
+    four_answers,
+    waiting_in,
+)
+from tests.racing import rounds
 
-# A round here costs as much as several of a limit's races.
-SHARES = 40
+# With halts and intents, they share the rounds of one subject.
+SHARES = 4
 
 
 def test_the_second_answer_is_told_who_was_first(acme: Cast) -> None:
@@ -39,52 +34,22 @@ def test_the_second_answer_is_told_who_was_first(acme: Cast) -> None:
     assert now_of(acme, waiting).action.status == "authorized"
 
 
+@pytest.mark.timeout(600)
 def test_of_four_answers_at_once_exactly_one_counts(acme: Cast) -> None:
-    people = [acme.bo, acme.cy, acme.bo, acme.cy]
-    hows = [checkpoints.approve, checkpoints.approve, checkpoints.refuse]
+    run = open_run(acme)
     for _ in rounds(among=SHARES):
-        waiting = asked(acme, amount="501.00")
-
-        ends = race(
-            *(
-                partial(answer, acme, waiting, who, how=how)
-                for who, how in zip(people, [*hows, checkpoints.refuse], strict=True)
-            )
-        )
-
-        found = now_of(acme, waiting)
-        lost = [end for end in ends if end is not None]
-        winner = people[ends.index(None)]
-        assert len(lost) == 3
-        told = f"{winner.user.name} has answered this: {found.state}."
-        assert [(type(end), str(end)) for end in lost] == [(Conflict, told)] * 3
-        assert found.answered_by == winner
-        ended = {"approved": "authorized", "refused": "refused"}
-        assert found.action.status == ended[found.state]
-        answers = {Event.CHECKPOINT_APPROVED, Event.CHECKPOINT_REFUSED}
-        assert sum(one in answers for one in events_of(acme, found.action)) == 1
+        four_answers(acme, waiting_in(acme, run))
     recounted(acme)
 
 
+@pytest.mark.timeout(600)
 def test_an_approval_and_the_deadline_at_once_leave_one_of_them(acme: Cast) -> None:
-    for number in rounds(among=SHARES):
-        waiting = asked(acme, amount="501.00")
-        with acme.scope():
-            left = loaded(waiting).deadline - database_now()
+    run, won = open_run(acme), set()
+    for _, seconds in zip(rounds(among=SHARES), cycle(LAST_MOMENTS), strict=False):
+        won.add(answer_and_deadline(acme, waiting_in(acme, run), seconds=seconds))
 
-        def expire(waiting: uuid.UUID = waiting) -> None:
-            while now_of(acme, waiting).state == "waiting":
-                with acme.scope():
-                    checkpoints.expire(loaded(waiting))
-
-        with clock_ahead(left - timedelta(milliseconds=4 * number)):
-            approved, expired = race(partial(answer, acme, waiting, acme.bo), expire)
-
-        found = now_of(acme, waiting)
-        won = "expired" if isinstance(approved, Conflict) else "approved"
-        ended = {"approved": "authorized", "expired": "expired"}
-        assert expired is None
-        assert (found.state, found.action.status) == (won, ended[won])
+    # Otherwise they did not meet.
+    assert won == {"approved", "expired"}
     recounted(acme)
 
 

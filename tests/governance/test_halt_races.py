@@ -1,17 +1,16 @@
 """A halt and an intent at the same moment: the intent comes first, or never."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 from threading import Barrier
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import TypeVar
 
+import pytest
 from django.db import connection
 
-from governance.models import Action, Halt, HaltScope
+from governance.models import HaltScope
 from governance.services.execution.intent import intend
-from tenants.clock import database_now
 from tenants.errors import Conflict
 from tests.cast import Cast
 from tests.governance.halting import (
@@ -21,13 +20,11 @@ from tests.governance.halting import (
     halt,
     halt_here,
     intent_of,
-    lift,
 )
+from tests.governance.rounds import STATEMENTS_APART, halt_and_intent
 from tests.processes import eventually
+from tests.racing import rounds
 
-ROUNDS = 20
-# Spreads the halts over the time from an intent's first statement to its commit.
-STATEMENTS_APART = 10
 PATIENCE_SECONDS = 30
 
 T = TypeVar("T")
@@ -114,56 +111,18 @@ def test_an_intent_waits_for_a_halt_that_is_being_committed_and_is_refused(
     assert intent_of(acme, action_id) is None
 
 
+@pytest.mark.timeout(600)
 def test_when_halt_and_intent_race_the_intent_comes_first_or_never(
     acme: Cast,
 ) -> None:
     run = acme.open_run()
-    for number, scope in zip(range(ROUNDS), cycle(HaltScope), strict=False):
-        action_id, fence = claimed(acme, run)
+    first = set()
+    for number, scope in zip(rounds(among=2), cycle(HaltScope), strict=False):
+        delay = number % 20 * STATEMENTS_APART
+        first.add(halt_and_intent(acme, scope, run, delay=delay))
 
-        delay = number * STATEMENTS_APART
-        halted = race(acme, scope, run, (action_id, fence), delay=delay)
-
-        intent = intent_of(acme, action_id)
-        with at_work(acme):
-            action = Action.objects.get(id=action_id)
-        if intent is None:
-            assert (action.status, action.refused_by) == ("refused", "standing")
-        else:
-            assert action.status == "running"
-            assert intent.recorded_at < halted.set_at
-        lift(acme, scope, run)
-
-
-def race(
-    cast: Cast,
-    scope: HaltScope,
-    run: dict[str, Any],
-    ours: tuple[UUID, int],
-    *,
-    delay: int,
-) -> Halt:
-    """Intend and halt at once, the halt ``delay`` statements later; return it."""
-    action_id, fence = ours
-    start = Barrier(2, timeout=PATIENCE_SECONDS)
-
-    def intending() -> None:
-        with at_work(cast):
-            start.wait()
-            intend(action_id, fence=fence)
-
-    def halting() -> Halt:
-        with cast.scope(cast.bo):
-            start.wait()
-            for _ in range(delay):
-                database_now()
-            return halt_here(cast, scope, run)
-
-    with ThreadPoolExecutor(2) as racers:
-        intended: Future[None] = racers.submit(on_its_own(intending))
-        halted: Future[Halt] = racers.submit(on_its_own(halting))
-        intended.result(timeout=PATIENCE_SECONDS)
-        return halted.result(timeout=PATIENCE_SECONDS)
+    # Otherwise they did not meet.
+    assert first == {True, False}
 
 
 def test_two_who_halt_at_once_make_one_halt(acme: Cast) -> None:

@@ -12,6 +12,7 @@ from governance.services.execution.claim import claim
 from governance.services.execution.intent import intend
 from governance.services.execution.outcome import settle
 from governance.services.execution.probe import inquire, learn
+from tenants.faultpoints import faultpoint
 from tenants.scoping import PLATFORM, client_scope
 
 __all__ = ["perform", "probe"]
@@ -27,13 +28,19 @@ def perform(*, client_id: UUID, action_id: UUID) -> None:
         claimed = claim(action_id)
     if claimed is None:
         return
+    faultpoint("worker.after_claim", action_id)
     before = time.monotonic()
     with client_scope(client_id, actor=PLATFORM):
         intended = intend(action_id, fence=claimed)
-    # Frozen for longer than its lease, a worker must not send what is lost already.
-    if intended is None or time.monotonic() - before > intended.lasts_seconds:
+    if intended is None:
         return
+    faultpoint("worker.after_intent", action_id)
+    # Frozen for longer than its lease, a worker must not send what is lost already.
+    if time.monotonic() - before > intended.lasts_seconds:
+        return
+    faultpoint("worker.before_effect", action_id)
     report = carry_out(intended.kind, intended.order)
+    faultpoint("worker.after_effect", action_id)
     with client_scope(client_id, actor=PLATFORM):
         settle(action_id, fence=claimed, report=report)
 
