@@ -66,7 +66,7 @@ def recover(*, since: datetime) -> None:
 
 
 def forget_keys() -> int:
-    """Forget old keys of requests at some clients; return at how many there were any."""
+    """Forget old keys of requests at some clients; return at how many there were."""
     return _each("keys", _in_scope(_prune))
 
 
