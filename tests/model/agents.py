@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, precondition, rule
+from hypothesis.stateful import precondition, rule
 
 from agents.models import EffectClass, Performer
 from config.demo.process import WORKFLOW_KEY
@@ -19,48 +19,27 @@ from tests.cast import payment
 from tests.governance.happenings import as_agent
 from tests.governance.losing import lose_agent
 from tests.model.base import AGE, Base, pick
-from tests.model.violations import require
-from tests.model.world import Held
+from tests.model.stage import Kind
+from tests.model.violations import Promise, require
+from tests.model.world import Granted
 
-MOST_RUNS = 8
-MOST_OPEN = 4
-COSTLY = st.sampled_from([False, False, True])
-KINDS = st.sampled_from([(by, effect) for by in Performer for effect in EffectClass])
+MOST_OPEN = 6
+SELDOM = st.sampled_from([False, False, True])
+KINDS = st.builds(Kind, st.sampled_from(EffectClass), st.sampled_from(Performer))
 
 
 class Agents(Base):
     """The agent, honest and forgetful: it acts at most once on each permit."""
 
-    @initialize(kind=KINDS, costly=COSTLY)
-    def it_begins(self, kind: tuple[Performer, EffectClass], costly: bool) -> None:
+    def __init__(self) -> None:
+        super().__init__()
         self.invoice = f"NL-{uuid.uuid4().hex[:12]}"
-        self.open_run()
-        asked = self.asked(kind, costly=costly, same=True)
-        self.ask(asked | {"run": self.runs[0]})
-
-    @precondition(lambda self: len(self.runs) < MOST_RUNS and not self.alive())
-    @rule()
-    def it_opens_another_run(self) -> None:
-        with self.step():
-            self.open_run()
 
     @precondition(lambda self: self.may_ask())
-    @rule(kind=KINDS, costly=COSTLY, same=st.sampled_from([False, False, True]))
-    def it_asks(
-        self, kind: tuple[Performer, EffectClass], costly: bool, same: bool
-    ) -> None:
+    @rule(kind=KINDS, costly=SELDOM, same=SELDOM, single=SELDOM)
+    def it_asks(self, kind: Kind, costly: bool, same: bool, single: bool) -> None:
         with self.step():
-            asked = self.asked(kind, costly=costly, same=same)
-            self.ask(asked | {"run": pick(self.alive(), 0)})
-
-    @precondition(lambda self: self.has_room() and len(self.runs) < MOST_RUNS)
-    @rule(kind=KINDS, costly=COSTLY)
-    def it_asks_without_a_run(
-        self, kind: tuple[Performer, EffectClass], costly: bool
-    ) -> None:
-        with self.step():
-            asked = self.asked(kind, costly=costly, same=False)
-            self.ask(asked | {"workflow": WORKFLOW_KEY})
+            self.ask(kind, costly=costly, same=same, single=single)
 
     @precondition(lambda self: self.startable())
     @rule(age=AGE)
@@ -72,9 +51,7 @@ class Agents(Base):
     @rule(age=AGE, works=st.booleans())
     def it_acts(self, age: int, works: bool) -> None:
         with self.step(outside=True):
-            permit = pick(self._usable(), age)
-            self.world.take(permit.intent, works=works, answers=True)
-            permit.done = True
+            self.act(pick(self._usable(), age), works=works)
 
     @precondition(lambda self: self._reportable())
     @rule(age=AGE, sure=st.booleans())
@@ -93,7 +70,7 @@ class Agents(Base):
                     evidence={},
                 )
 
-    @precondition(lambda self: self.done["beats"] < 1 or len(self.runs) == MOST_RUNS)
+    @precondition(lambda self: self.runs and self.done["beats"] < 1)
     @rule(stale=st.booleans())
     def it_beats(self, stale: bool) -> None:
         self.done["beats"] += 1
@@ -108,58 +85,48 @@ class Agents(Base):
                     return
                 told = runs.heartbeat(run=found, fence=fence)
             ended = run.state != RunState.RUNNING
-            require(told.stop or not ended, "an agent is told that its run has ended")
+            require(told.stop or not ended, Promise.SILENCE_IS_FOUND, "not told")
 
     @precondition(lambda self: self._may_end())
-    @rule()
-    def it_goes_silent(self) -> None:
+    @rule(ends=st.sampled_from(["silent", "stops", "completes"]))
+    def it_ends_its_run(self, ends: str) -> None:
         self.done["ends"] += 1
         with self.step():
-            require(
-                lose_agent(self.cast, {"id": str(pick(self.alive(), 0))}),
-                "an agent that went silent is found",
-            )
+            self.end_run(self.alive()[-1], ends)
 
-    @precondition(lambda self: self._may_end())
-    @rule()
-    def it_stops(self) -> None:
-        self.done["ends"] += 1
-        with self.step(), as_agent(self.cast):
-            run = self._run(pick(self.alive(), 0))
-            runs.interrupt(
-                run=run, reason="Torn.", safe_point="before", side_effects="unknown"
-            )
+    def end_run(self, run: UUID, ends: str) -> None:
+        """Have the agent go silent, stop by its own word, or complete if it may."""
+        if ends == "silent":
+            found = lose_agent(self.cast, {"id": str(run)})
+            require(found, Promise.SILENCE_IS_FOUND, "an agent was not missed")
+        elif ends == "stops":
+            self._interrupt(run)
+        else:
+            self._complete(run)
+        self.look_again()
 
-    @precondition(lambda self: self._may_end())
-    @rule()
-    def it_completes(self) -> None:
-        self.done["ends"] += 1
-        with self.step():
-            try:
-                with as_agent(self.cast):
-                    runs.complete(run=self._run(pick(self.alive(), 0)), summary="Done.")
-            except Conflict:
-                # What is open then, the invariants know.
-                return
-
-    def open_run(self) -> None:
-        """Open a run, unless the agent is halted."""
+    def ask(
+        self,
+        kind: Kind,
+        *,
+        costly: bool = False,
+        same: bool = False,
+        single: bool = False,
+    ) -> UUID | None:
+        """Ask for something and return it, or None where the agent is halted."""
+        asked = self._asked(kind, costly=costly, same=same)
         try:
             with as_agent(self.cast):
-                run = runs.open_run(agent=self.cast.agent, workflow_key=WORKFLOW_KEY)
+                where = {"workflow": WORKFLOW_KEY} if single else {"run": self._a_run()}
+                asking = intake.Asked(**asked, **where)
+                action = intake.ask(agent=self.cast.agent, asked=asking)
         except NotAllowed:
-            return
-        self.runs.append(run.id)
-
-    def ask(self, asked: dict[str, Any]) -> None:
-        """Ask for an action, unless it needs a run and the agent is halted."""
-        try:
-            with as_agent(self.cast):
-                action = intake.ask(agent=self.cast.agent, asked=intake.Asked(**asked))
-        except NotAllowed:
-            return
+            return None
+        finally:
+            self.look_again()
         if action.run_id not in self.runs:
             self.runs.append(action.run_id)
+        return action.id
 
     def start(self, action: UUID) -> None:
         """Have the agent ask for a permit, for the first time or again."""
@@ -175,6 +142,11 @@ class Agents(Base):
             self._hold(action, permit)
         self.over.discard(action)
 
+    def act(self, permit: Granted, *, works: bool) -> None:
+        """Have the agent do, once, what it has a permit for."""
+        self.world.take(permit.intent, works=works, answers=True)
+        permit.done = True
+
     def alive(self) -> list[UUID]:
         """Return the runs that the agent keeps alive itself."""
         return [
@@ -183,34 +155,51 @@ class Agents(Base):
             if run.state == RunState.RUNNING and not run.single
         ]
 
-    def has_room(self) -> bool:
+    def may_ask(self) -> bool:
         """Return whether few enough actions are open for another one."""
         return len(self.is_open()) < MOST_OPEN
-
-    def may_ask(self) -> bool:
-        """Return whether there is a run in which to ask for another action."""
-        return bool(self.alive()) and self.has_room()
 
     def _may_end(self) -> bool:
         # Only in the middle of something: what has ended is no more interesting.
         return bool(self.alive() and self.is_open()) and self.done["ends"] < 3
 
-    def asked(
-        self, kind: tuple[Performer, EffectClass], *, costly: bool, same: bool
-    ) -> dict[str, Any]:
-        """Return what is asked for, about the first invoice or one of its own."""
-        performer, effect = kind
+    def _asked(self, kind: Kind, *, costly: bool, same: bool) -> dict[str, Any]:
+        # About the one invoice or one of its own.
         invoice = self.invoice if same else f"{self.invoice}-{len(self.now.actions)}"
         amount = "740.00" if costly else "48.00"
-        body = payment(amount=amount, invoice=invoice)
-        return body | {"action": f"{performer.value}.{effect.value}"}
+        return payment(amount=amount, invoice=invoice) | {"action": kind.name}
+
+    def _a_run(self) -> UUID:
+        # The newest that is alive, or a new one.
+        if not self.alive():
+            opened = runs.open_run(agent=self.cast.agent, workflow_key=WORKFLOW_KEY)
+            self.runs.append(opened.id)
+            return opened.id
+        return self.alive()[-1]
+
+    def _interrupt(self, run: UUID) -> None:
+        with as_agent(self.cast):
+            runs.interrupt(
+                run=self._run(run),
+                reason="Torn.",
+                safe_point="before",
+                side_effects="unknown",
+            )
+
+    def _complete(self, run: UUID) -> None:
+        try:
+            with as_agent(self.cast):
+                runs.complete(run=self._run(run), summary="Done.")
+        except Conflict:
+            # What is open then, the invariants know.
+            return
 
     def startable(self) -> list[UUID]:
         """Return what the agent may ask a permit for."""
         open_ones = (ActionStatus.AUTHORIZED, ActionStatus.RUNNING)
         return self.those(*open_ones, performer=Performer.AGENT)
 
-    def _usable(self) -> list[Held]:
+    def _usable(self) -> list[Granted]:
         return [one for one in self.permits if not one.over and not one.done]
 
     def _reportable(self) -> list[UUID]:
@@ -222,10 +211,11 @@ class Agents(Base):
             same = (held.intent, held.expires_at)
             require(
                 held.action != action or same == (permit.intent.id, permit.expires_at),
-                "I1: for one action there is one permit",
+                Promise.ONE_INTENT,
+                "a second permit",
             )
         if not any(held.action == action for held in self.permits):
-            self.permits.append(Held(action, permit.intent.id, permit.expires_at))
+            self.permits.append(Granted(action, permit.intent.id, permit.expires_at))
 
     def _mine(self, action: UUID) -> Action:
         return action_of_agent(action, agent_id=self.cast.agent.id, lock=True)

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
 from agents.models import Performer
-from governance.models import Action, Checkpoint, HaltScope
+from governance.models import HaltScope
 from governance.states import ActionStatus, CheckpointState, is_final
 from tests.governance.halting import at_work
-from tests.model.seen import Seen, look, row_of
+from tests.model.seen import Action, Question, Seen, look, row_of
 from tests.model.stage import Kind, stage
-from tests.model.world import Ahead, Held, Touched, Worker, World
+from tests.model.violations import Promise, require
+from tests.model.world import Ahead, Granted, Worker, World
 
 # Most of what goes wrong goes wrong with what is newest.
 AGE = st.sampled_from([0, 0, 0, 0, 1, 1, 2, 3])
@@ -32,7 +33,7 @@ class Base(RuleBasedStateMachine):
         self.world = World()
         self.runs: list[UUID] = []
         self.workers: list[Worker] = []
-        self.permits: list[Held] = []
+        self.permits: list[Granted] = []
         self.halts: set[tuple[HaltScope, UUID]] = set()
         # How often an action was taken since a person was last asked about it.
         self.taken: Counter[UUID] = Counter()
@@ -48,7 +49,6 @@ class Base(RuleBasedStateMachine):
         self.done: Counter[str] = Counter()
         # Of the last step alone.
         self.ahead: list[Ahead] = []
-        self.touched: list[Touched] = []
         self.before: Seen | None = None
         self._now: Seen | None = None
 
@@ -71,7 +71,7 @@ class Base(RuleBasedStateMachine):
 
         What happens ``outside``, the database does not know.
         """
-        self.ahead, self.touched, self.before = [], [], self.now
+        self.ahead, self.before = [], self.now
         try:
             yield self.now
         finally:
@@ -89,17 +89,18 @@ class Base(RuleBasedStateMachine):
 
     def kind_of(self, action: UUID) -> Kind:
         """Return what type of action it is."""
-        return self.stage.kinds[self.now.actions[action].action_type.name]
+        return self.stage.kinds[self.now.actions[action].kind]
 
     def those(self, *statuses: ActionStatus, performer: Performer) -> list[UUID]:
         """Return the actions in one of these states, oldest first."""
         return [
             action.id
             for action in self.now.actions.values()
-            if action.status in statuses and action.action_type.performer == performer
+            if action.status in statuses
+            and self.kind_of(action.id).performer == performer
         ]
 
-    def waiting(self) -> list[Checkpoint]:
+    def waiting(self) -> list[Question]:
         """Return the questions that nobody has answered."""
         return [
             one
@@ -118,12 +119,21 @@ class Base(RuleBasedStateMachine):
             lacks_a_yes=self._lacks_a_yes(action),
         )
 
-    def note_touch(self, worker: Worker) -> None:
-        """Remember the row of an action that this worker has no longer, if so."""
-        action = self.now.actions[worker.action]
-        held = action.status == ActionStatus.RUNNING and action.fence == worker.fence
-        if not held and action.status != ActionStatus.UNKNOWN:
-            self.touched.append(Touched(action.id, row_of(action)))
+    @contextmanager
+    def as_worker(self, worker: Worker) -> Iterator[None]:
+        """Have a worker do something to its action; nothing, if it has lost it.
+
+        Where nobody knows what happened, its evidence may settle that.
+        """
+        before = self.now.actions[worker.action]
+        held = before.status == ActionStatus.RUNNING and before.fence == worker.fence
+        with at_work(self.cast):
+            yield
+        self.look_again()
+        if not held and before.status != ActionStatus.UNKNOWN:
+            now = self.now.actions[worker.action]
+            same = row_of(now) == row_of(before)
+            require(same, Promise.LOST_IS_LOST, f"was {before.status}: {now}")
 
     def _is_halted(self, action: Action) -> bool:
         reach = {

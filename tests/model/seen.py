@@ -1,22 +1,102 @@
-"""What the database shows of one example's runs, read once after each step."""
+"""What the database shows of one example's runs, read at once after each step.
+
+As plain rows and in one round trip: models would cost more than what they are about.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, TypeVar
 from uuid import UUID
 
-from governance.models import (
-    Action,
-    Checkpoint,
-    Intent,
-    Interruption,
-    Reservation,
-    Run,
-    Ticket,
-)
+from django.db import connection
 
-T = TypeVar("T", Checkpoint, Intent, Interruption, Reservation, Ticket)
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run's row."""
+
+    id: UUID
+    number: int
+    state: str
+    fence: int
+    single: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action's row, with the name of its type and what it is worth."""
+
+    id: UUID
+    run_id: UUID
+    kind: str
+    worth: Decimal
+    status: str
+    fence: int
+    attempts: int
+    probes: int
+    lease_until: datetime | None
+    due_at: datetime | None
+
+    def __str__(self) -> str:
+        """Name it in a violation."""
+        return f"{self.kind} ({self.status})"
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """An intent's row."""
+
+    id: UUID
+    action_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A checkpoint's row."""
+
+    id: UUID
+    action_id: UUID
+    state: str
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an action holds of a limit, and how the limit's counter stands."""
+
+    action_id: UUID
+    state: str
+    amount: Decimal
+    counter: UUID
+    used: Decimal
+    reserved: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket's row."""
+
+    id: UUID
+    action_id: UUID | None
+    state: str
+    owner_id: UUID | None
+    opened_at: datetime
+    deadline: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An interruption's row."""
+
+    run_id: UUID
+    action_id: UUID | None
+    ticket_id: UUID | None
+    cause: str
+    interrupted_at: datetime
+    deadline: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +106,12 @@ class Seen:
     runs: dict[UUID, Run]
     actions: dict[UUID, Action]
     intents: dict[UUID | None, list[Intent]]
-    questions: dict[UUID | None, list[Checkpoint]]
-    holds: dict[UUID | None, list[Reservation]]
+    questions: dict[UUID | None, list[Question]]
+    holds: dict[UUID | None, list[Held]]
     tickets: dict[UUID | None, list[Ticket]]
-    stops: list[Interruption]
+    stops: list[Stop]
 
-    def all_questions(self) -> list[Checkpoint]:
+    def all_questions(self) -> list[Question]:
         """Return what people were asked, oldest first."""
         rows = [one for found in self.questions.values() for one in found]
         return sorted(rows, key=lambda one: one.id)
@@ -42,28 +122,47 @@ class Seen:
         return sorted(rows, key=lambda one: one.id)
 
 
+_LOOK = """
+SELECT id, number, state, fence, single
+  FROM governance_run WHERE id = ANY(%(runs)s) ORDER BY id;
+SELECT a.id, a.run_id, t.name, (a.parameters->'amount'->>'amount')::numeric,
+       a.status, a.fence, a.attempts, a.probes, a.lease_until, a.due_at
+  FROM governance_action a JOIN agents_actiontype t ON t.id = a.action_type_id
+ WHERE a.run_id = ANY(%(runs)s) ORDER BY a.id;
+SELECT i.id, i.action_id
+  FROM governance_intent i JOIN governance_action a ON a.id = i.action_id
+ WHERE a.run_id = ANY(%(runs)s);
+SELECT c.id, c.action_id, c.state, c.used_at
+  FROM governance_checkpoint c JOIN governance_action a ON a.id = c.action_id
+ WHERE a.run_id = ANY(%(runs)s) ORDER BY c.id;
+SELECT r.action_id, r.state, r.amount, u.id, u.used, u.reserved
+  FROM governance_reservation r
+  JOIN governance_limituse u ON u.id = r.limit_use_id
+  JOIN governance_action a ON a.id = r.action_id
+ WHERE a.run_id = ANY(%(runs)s);
+SELECT id, action_id, state, owner_id, opened_at, deadline
+  FROM governance_ticket WHERE run_id = ANY(%(runs)s) ORDER BY id;
+SELECT run_id, action_id, ticket_id, cause, interrupted_at, deadline
+  FROM governance_interruption WHERE run_id = ANY(%(runs)s) ORDER BY id
+"""
+
+T = TypeVar("T")
+About = TypeVar("About", Intent, Question, Held, Ticket)
+
+
 def look(runs: list[UUID]) -> Seen:
     """Read what has become of these runs, in the open scope."""
-    rows = Action.objects.filter(run__in=runs).select_related("action_type")
-    actions = {one.id: one for one in rows.order_by("id")}
-    holds = Reservation.objects.filter(action__in=actions).select_related("limit_use")
-    return Seen(
-        runs={run.id: run for run in Run.objects.filter(id__in=runs).order_by("id")},
-        actions=actions,
-        intents=_by_action(Intent.objects.filter(action__in=actions)),
-        questions=_by_action(
-            Checkpoint.objects.filter(action__in=actions)
-            .select_related("group")
-            .order_by("id")
-        ),
-        holds=_by_action(holds),
-        tickets=_by_action(
-            Ticket.objects.filter(run__in=runs)
-            .select_related("action", "run")
-            .order_by("id")
-        ),
-        stops=list(Interruption.objects.filter(run__in=runs).order_by("id")),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, {"runs": runs})
+        return Seen(
+            runs={run.id: run for run in _rows(cursor, Run)},
+            actions={action.id: action for action in _next(cursor, Action)},
+            intents=_by_action(_next(cursor, Intent)),
+            questions=_by_action(_next(cursor, Question)),
+            holds=_by_action(_next(cursor, Held)),
+            tickets=_by_action(_next(cursor, Ticket)),
+            stops=_next(cursor, Stop),
+        )
 
 
 def row_of(action: Action) -> tuple[object, ...]:
@@ -77,8 +176,17 @@ def row_of(action: Action) -> tuple[object, ...]:
     )
 
 
-def _by_action(rows: Iterable[T]) -> dict[UUID | None, list[T]]:
-    found: dict[UUID | None, list[T]] = defaultdict(list)
+def _rows(cursor: Any, kind: type[T]) -> list[T]:
+    return [kind(*row) for row in cursor.fetchall()]
+
+
+def _next(cursor: Any, kind: type[T]) -> list[T]:
+    cursor.nextset()
+    return _rows(cursor, kind)
+
+
+def _by_action(rows: Iterable[About]) -> dict[UUID | None, list[About]]:
+    found: dict[UUID | None, list[About]] = defaultdict(list)
     for row in rows:
         found[row.action_id].append(row)
     return found

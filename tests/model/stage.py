@@ -8,10 +8,11 @@ from uuid import UUID
 
 from agents.models import EffectClass, Performer
 from config.demo.process import WORKFLOW_KEY
-from governance.models import Action, BoundaryRule, Workflow
+from governance.models import BoundaryRule, Workflow
 from governance.services.boundaries import draft_rule, publish_boundary
 from tests.cast import Cast, make_acme
 from tests.governance import kinds
+from tests.model.seen import Action
 
 ASK = "model-ask"
 # Room for two actions about one invoice, so that a third finds none.
@@ -24,9 +25,13 @@ ALONE = Decimal(500)
 class Kind:
     """A type of action: what is known of its effect, and who carries it out."""
 
-    name: str
     effect: EffectClass
     performer: Performer
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return f"{self.performer.value}.{self.effect.value}"
 
     @property
     def may_be_repeated(self) -> bool:
@@ -45,7 +50,7 @@ class Stage:
 
     def needs_a_yes(self, action: Action) -> bool:
         """Return whether a person has to allow this, as the rules stand always."""
-        return Decimal(action.parameters["amount"]["amount"]) > ALONE
+        return action.worth > ALONE
 
     def reword_the_rule(self) -> None:
         """Publish the rule that asks a person in other words."""
@@ -60,11 +65,9 @@ class Stage:
 def stage() -> Stage:
     """Make Acme once and return the stage."""
     cast = make_acme()
-    found = [
-        Kind(kinds.declare(cast, effect, performer=performer), effect, performer)
-        for performer in Performer
-        for effect in EffectClass
-    ]
+    found = [Kind(effect, by) for by in Performer for effect in EffectClass]
+    for kind in found:
+        kinds.declare(cast, kind.effect, performer=kind.performer)
     with cast.scope(cast.ada):
         _draft_rules()
         publish_boundary(published_by=cast.ada)

@@ -18,20 +18,16 @@ from governance.states import ActionStatus
 from tests.governance.halting import at_work
 from tests.governance.losing import let_the_lease_end, make_due, recover
 from tests.model.base import AGE, Base, pick
-from tests.model.violations import require
-from tests.model.world import Held, Worker
+from tests.model.violations import Promise, require
+from tests.model.world import Granted, Worker
 
 # Its parts too, which it does not offer to others.
 _parts: Any = execution
 _CARRY_OUT = "governance.services.execution.carry_out"
 
 
-# Until before the intent, until the intent, until it was sent.
-FAR = st.sampled_from([2, 2, 1, 0])
-
-
 class Workers(Base):
-    """Workers, one rule for each thing they do, and two for what is worth a rule."""
+    """Workers, one rule for each thing they do."""
 
     def due(self) -> list[UUID]:
         """Return what workers may take."""
@@ -56,18 +52,7 @@ class Workers(Base):
     @rule(age=AGE, works=st.booleans(), answers=st.booleans())
     def a_worker_carries_one_out(self, age: int, works: bool, answers: bool) -> None:
         with self.step():
-            action = pick(self.due(), age)
-            make_due(self.cast, action)
-            ahead = self.note_ahead(action)
-
-            def carry_out(_kind: object, order: Order) -> Report:
-                self.ahead.append(ahead)
-                return self.world.take(order.intent, works=works, answers=answers)
-
-            self.taken[action] += 1
-            self.over.discard(action)
-            with mock.patch(_CARRY_OUT, carry_out):
-                execution.perform(client_id=self.cast.client.id, action_id=action)
+            self.carry_out(pick(self.due(), age), works=works, answers=answers)
 
     @precondition(lambda self: self.due())
     @rule(age=AGE, intends=st.booleans())
@@ -102,10 +87,13 @@ class Workers(Base):
             self.workers.remove(pick(self.workers, age))
 
     @precondition(lambda self: self._running_in_time())
-    @rule(age=AGE)
-    def a_lease_ends(self, age: int) -> None:
-        with self.step(outside=True):
-            self.end_lease(pick(self._running_in_time(), age))
+    @rule(age=AGE, swept=st.booleans())
+    def a_lease_ends(self, age: int, swept: bool) -> None:
+        with self.step():
+            action = pick(self._running_in_time(), age)
+            self.end_lease(action)
+            if swept:
+                self.sweep(action)
 
     @precondition(lambda self: self._running())
     @rule(age=AGE)
@@ -119,38 +107,20 @@ class Workers(Base):
         with self.step():
             self.go_on(pick(self.frozen(), age))
 
-    @precondition(lambda self: self.due())
-    @rule(age=AGE, far=FAR, works=st.booleans(), returns=st.booleans())
-    def a_worker_freezes_and_another_takes_over(
-        self, age: int, far: int, works: bool, returns: bool
-    ) -> None:
-        """The prefix from which stale workers, repetitions and doubt all begin."""
-        with self.step():
-            action = pick(self.due(), age)
-            self.lose(action, far=far, works=works, answers=True)
-            if self.now.actions[action].status == ActionStatus.AUTHORIZED:
-                self.take(action)
-            if returns and self.frozen():
-                self.go_on(self.frozen()[-1])
+    def carry_out(self, action: UUID, *, works: bool, answers: bool) -> None:
+        """Have a worker carry an action out in one go, if it is let go ahead."""
+        make_due(self.cast, action)
+        ahead = self.note_ahead(action)
 
-    @precondition(lambda self: self._running())
-    @rule(age=AGE)
-    def somebody_is_given_up(self, age: int) -> None:
-        with self.step():
-            action = pick(self._running(), age)
-            self.end_lease(action)
-            self.sweep(action)
+        def carry_out(_kind: object, order: Order) -> Report:
+            self.ahead.append(ahead)
+            return self.world.take(order.intent, works=works, answers=answers)
 
-    def lose(self, action: UUID, *, far: int, works: bool, answers: bool) -> None:
-        """Have a worker take an action, get so far, and go silent for the sweeper."""
-        worker = self.take(action)
-        if far > 0:
-            self.intend(worker)
-        if far > 1 and worker.order:
-            self.send(worker, works=works, answers=answers)
-        if self.now.actions[action].status == ActionStatus.RUNNING:
-            self.end_lease(action)
-            self.sweep(action)
+        self.taken[action] += 1
+        self.over.discard(action)
+        with mock.patch(_CARRY_OUT, carry_out):
+            execution.perform(client_id=self.cast.client.id, action_id=action)
+        self.look_again()
 
     def take(self, action: UUID) -> Worker:
         """Have a worker take an action, after the pause that is due."""
@@ -158,7 +128,7 @@ class Workers(Base):
         with at_work(self.cast):
             fence = _parts.claim(action)
         self.look_again()
-        require(fence is not None, "what is authorized and due, a worker can take")
+        require(fence is not None, Promise.WORK_CAN_BE_TAKEN, "nobody could")
         assert fence is not None
         self.taken[action] += 1
         self.over.discard(action)
@@ -168,10 +138,8 @@ class Workers(Base):
     def intend(self, worker: Worker) -> None:
         """Have a worker record its intent, if it is let go ahead."""
         ahead = self.note_ahead(worker.action)
-        self.note_touch(worker)
-        with at_work(self.cast):
+        with self.as_worker(worker):
             intended = _parts.intend(worker.action, fence=worker.fence)
-        self.look_again()
         if intended is None:
             self.workers.remove(worker)
             return
@@ -188,8 +156,7 @@ class Workers(Base):
         """Have a worker say what it saw of the effect."""
         assert worker.report is not None
         self.workers.remove(worker)
-        self.note_touch(worker)
-        with at_work(self.cast):
+        with self.as_worker(worker):
             _parts.settle(worker.action, fence=worker.fence, report=worker.report)
 
     def go_on(self, worker: Worker) -> None:
@@ -204,7 +171,7 @@ class Workers(Base):
         let_the_lease_end(self.cast, action)
         self.look_again()
         self.over.add(action)
-        held: list[Worker | Held] = [*self.workers, *self.permits]
+        held: list[Worker | Granted] = [*self.workers, *self.permits]
         for one in held:
             one.over = one.over or one.action == action
 
@@ -213,7 +180,7 @@ class Workers(Base):
         found = recover(self.cast, action)
         self.look_again()
         over = action in self.over
-        require(found == over, "the sweeper takes what is over, and nothing else")
+        require(found == over, Promise.SILENCE_IS_FOUND, f"over: {over}")
         self.over.discard(action)
 
     def _running_in_time(self) -> list[UUID]:

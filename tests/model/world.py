@@ -45,7 +45,7 @@ class Worker:
 
 
 @dataclass(slots=True)
-class Held:
+class Granted:
     """A permit in an agent's hand. Once it has acted, or said its word, it is done."""
 
     action: UUID
@@ -63,11 +63,3 @@ class Ahead:
     halted: bool
     run_state: str
     lacks_a_yes: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """A worker that has lost its action touched it; so the row was before."""
-
-    action: UUID
-    row: tuple[object, ...]

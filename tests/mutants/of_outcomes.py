@@ -10,6 +10,7 @@ from governance.services import outcomes
 from governance.services.execution.outcome import known_from
 from governance.services.outcomes import Known, conclude, keep, settle
 from governance.states import ActionStatus
+from tests.model.violations import Promise
 from tests.mutants.mutants import instead_of
 
 _STATUS = {
@@ -19,7 +20,7 @@ _STATUS = {
 }
 
 
-@instead_of("services.execution.settle")
+@instead_of("services.execution.settle", breaks=(Promise.LOST_IS_LOST,))
 def the_fence_is_ignored_at_the_outcome(
     action_id: UUID, *, fence: int, report: Report
 ) -> None:
@@ -31,7 +32,7 @@ def the_fence_is_ignored_at_the_outcome(
         conclude(action, intent, known_from(report, Source.WORKER))
 
 
-@instead_of("services.execution.learn")
+@instead_of("services.execution.learn", breaks=(Promise.TRUTH,))
 def a_failing_probe_counts_as_a_no(action_id: UUID, report: Report) -> None:
     """No answer from the target is taken for: it did not happen."""
     action = locked_action(action_id)
@@ -42,7 +43,7 @@ def a_failing_probe_counts_as_a_no(action_id: UUID, report: Report) -> None:
     settle(action, known_from(believed, Source.PROBE))
 
 
-@instead_of("services.execution.learn")
+@instead_of("services.execution.learn", breaks=(Promise.SOMEBODY_IS_TOLD,))
 def nobody_is_told_when_asking_does_not_help(action_id: UUID, report: Report) -> None:
     """The run is held at the third answer in vain; if that is lost, never."""
     action = locked_action(action_id)
@@ -50,7 +51,11 @@ def nobody_is_told_when_asking_does_not_help(action_id: UUID, report: Report) ->
         settle(action, known_from(report, Source.PROBE))
 
 
-@instead_of("services.execution.outcome.settle_late", "services.permits.settle_late")
+@instead_of(
+    "services.execution.outcome.settle_late",
+    "services.permits.settle_late",
+    breaks=(Promise.LOST_IS_LOST,),
+)
 def a_late_result_overrides_what_is_settled(
     action: Action, intent: Intent, known: Known
 ) -> None:
@@ -63,7 +68,7 @@ def a_late_result_overrides_what_is_settled(
     action.save(update_fields=["status"])
 
 
-@instead_of("services.outcomes._is_in_doubt")
+@instead_of("services.outcomes._is_in_doubt", breaks=(Promise.TRUTH,))
 def the_last_no_counts_whatever_was_before(_intent: Intent) -> bool:
     """No connection at the second attempt is taken for: it never happened."""
     return False

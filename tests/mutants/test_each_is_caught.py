@@ -13,5 +13,7 @@ EXAMPLES = 100
 
 @pytest.mark.parametrize("name", sorted(MUTANTS))
 def test_the_machine_finds_what_is_wrong_with_it(name: str) -> None:
-    with living(name), pytest.raises(ViolationError):
+    mutant = MUTANTS[name]
+    with living(mutant), pytest.raises(ViolationError) as found:
         play(examples=EXAMPLES, shrink=False)
+    assert found.value.promise in mutant.breaks, f"found by accident: {found.value}"
