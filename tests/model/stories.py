@@ -22,11 +22,14 @@ from tests.model.world import Worker
 EFFECTS = st.sampled_from(EffectClass)
 # What may be sent again has most to go wrong.
 REPEATED = st.sampled_from(
-    [EffectClass.IDEMPOTENT, EffectClass.IDEMPOTENT, *EffectClass]
+    [EffectClass.IDEMPOTENT, EffectClass.QUERYABLE, *EffectClass]
 )
 OFTEN = st.sampled_from([True, True, True, False])
 # Until before the intent, until the intent, until it was sent.
 FAR = st.sampled_from([2, 2, 0, 2, 1, 0])
+# Whether the first worker returns, the second has an effect, and how often the
+# target is asked.
+GOES_ON = st.tuples(OFTEN, SELDOM, st.sampled_from([FRUITLESS, 1, 0]))
 ENDS = st.sampled_from(["silent", "stops"])
 
 
@@ -47,17 +50,27 @@ class Stories(Agents, Workers, People):
             if times < FRUITLESS and action in self.askable():
                 self.ask_for_the_truth(action)
 
-    @initialize(effect=REPEATED, far=FAR, works=OFTEN, returns=OFTEN, again=SELDOM)
+    @initialize(
+        effect=REPEATED, far=FAR, works=OFTEN, goes_on=GOES_ON, single=st.booleans()
+    )
     def it_begins(
-        self, effect: EffectClass, far: int, works: bool, returns: bool, again: bool
+        self,
+        effect: EffectClass,
+        far: int,
+        works: bool,
+        goes_on: tuple[bool, bool, int],
+        single: bool,
     ) -> None:
-        """With one that is lost and taken over, where that may be.
+        """With one that is lost and taken over, or asked about, where that may be.
 
         Meanwhile the first, who was only frozen, may go on.
         """
+        returns, again, questions = goes_on
         with self.step():
-            action = self._given(effect)
+            action = self._given(effect, single=single)
             first = self._lose(action, far=far, works=works)
+            for _ in range(questions if action in self.askable() else 0):
+                self.ask_in_vain(action)
             second = self._take_over(action)
             if returns and first in self.frozen():
                 self.go_on(first)

@@ -8,7 +8,7 @@ from tests.mutants import of_outcomes, of_recovery, of_the_gate  # noqa: F401
 from tests.mutants.mutants import MUTANTS, living
 
 # Found long before, each of them: the rest is for what changes around them.
-EXAMPLES = 100
+EXAMPLES = 40
 
 
 @pytest.mark.parametrize("name", sorted(MUTANTS))
