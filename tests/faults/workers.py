@@ -157,15 +157,18 @@ def wakes_up_too_late(scene: Scene) -> Seen:
     """Freeze a worker after its effect, another before it, a third while it sends."""
     stack, cast = scene.stack, equip(scene.acme())
     late = _freeze(stack, cast, "worker.after_effect", EffectClass.UNSAFE)
-    before = _freeze(stack, cast, "worker.after_intent", EffectClass.QUERYABLE)
+    # Awake, the second sees itself that it is too late, and the bank refuses the third.
+    unsent = [
+        _freeze(stack, cast, place, EffectClass.QUERYABLE)
+        for place in ("worker.after_intent", "worker.before_effect")
+    ]
 
     assert late.detail
     assert _sources(cast, late) == ["sweeper", "late_result"]
     assert (late.status, effects(stack, late.parameters["invoice"])) == ("succeeded", 1)
-    assert (before.status, effects(stack, before.parameters["invoice"])) == (
-        "failed",
-        0,
-    )
+    for before in unsent:
+        paid = effects(stack, before.parameters["invoice"])
+        assert (before.status, paid) == ("failed", 0)
     return Seen("late result settled it; what was lost was not sent")
 
 
