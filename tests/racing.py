@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import TypeVar
 
@@ -22,23 +23,52 @@ def rounds(*, among: int) -> range:
     return range(max(1, ROUNDS // among))
 
 
-def race(*acts: Callable[[], T]) -> list[T | DomainError]:
-    """Do all of this at the same moment; return what each gave or was refused with.
+class Racers:
+    """So many at once, each in a thread of its own with a connection that stays."""
 
-    Whatever else an act raises is raised: a deadlock is no answer.
-    """
-    start = Barrier(len(acts), timeout=_PATIENCE_SECONDS)
+    def __init__(self, count: int) -> None:
+        """Begin with nobody connected."""
+        self._count = count
+        self._pool = ThreadPoolExecutor(count)
 
-    def run(act: Callable[[], T]) -> T | DomainError:
-        try:
+    def __enter__(self) -> "Racers":
+        """Return it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the connections, each in its own thread."""
+        self._together(*[connections.close_all] * self._count)
+        self._pool.shutdown()
+
+    def race(self, *acts: Callable[[], T]) -> list[T | DomainError]:
+        """Do all of this at the same moment; return what each gave or was refused with.
+
+        Whatever else an act raises is raised: a deadlock is no answer.
+        """
+        return self._together(*[partial(_refusable, act) for act in acts])
+
+    def _together(self, *acts: Callable[[], T]) -> list[T]:
+        # Nobody passes before all are there, so each is in a thread of its own.
+        assert len(acts) == self._count
+        start = Barrier(self._count, timeout=_PATIENCE_SECONDS)
+
+        def run(act: Callable[[], T]) -> T:
             connection.ensure_connection()
             start.wait()
             return act()
-        except DomainError as error:
-            return error
-        finally:
-            connections.close_all()
 
-    with ThreadPoolExecutor(len(acts)) as racers:
-        running = [racers.submit(run, act) for act in acts]
+        running = [self._pool.submit(run, act) for act in acts]
         return [one.result(timeout=_PATIENCE_SECONDS) for one in running]
+
+
+def race(*acts: Callable[[], T]) -> list[T | DomainError]:
+    """Do all of this at the same moment, once; see ``Racers``."""
+    with Racers(len(acts)) as racers:
+        return racers.race(*acts)
+
+
+def _refusable(act: Callable[[], T]) -> T | DomainError:
+    try:
+        return act()
+    except DomainError as error:
+        return error

@@ -9,44 +9,39 @@ from tests.faults.rows import Scene, Seen, fault
 from tests.governance.happenings import open_run, stopped
 from tests.governance.rounds import (
     LAST_MOMENTS,
-    STATEMENTS_APART,
+    HaltsAndIntents,
     answer_and_deadline,
     four_answers,
-    halt_and_intent,
     waiting_in,
 )
-
-# How often halt and intent are tried with another distance between them.
-_DISTANCES = 20
+from tests.racing import Racers
 
 
 @fault("F19", "two approvers at once, twice each", "one wins; others get 409, its name")
 def two_approvers(scene: Scene) -> Seen:
     """Have two people approve and refuse, in two windows each."""
-    cast = scene.acme()
-    with scene.stack.without(*CARRIERS):
+    cast, rounds = scene.acme(), range(scene.scale.rounds)
+    with scene.stack.without(*CARRIERS), Racers(4) as racers:
         run = open_run(cast)
-        for _ in range(scene.scale.rounds):
-            four_answers(cast, waiting_in(cast, run))
+        for _ in rounds:
+            four_answers(cast, waiting_in(cast, run), racers)
         _withdraw(cast, run)
-    return Seen("one answer each", f"{scene.scale.rounds} rounds, 0 violations")
+    return Seen("one answer each", f"{len(rounds)} rounds, 0 violations")
 
 
 @fault("F20", "approval and expiry at once", "exactly one, by the database's clock")
 def approval_and_expiry(scene: Scene) -> Seen:
     """Have a person approve in the last moments before the deadline."""
-    cast, won = scene.acme(), []
-    with scene.stack.without(*CARRIERS):
+    cast, rounds, won = scene.acme(), range(scene.scale.rounds), []
+    with scene.stack.without(*CARRIERS), Racers(2) as racers:
         run = open_run(cast)
-        for _, seconds in zip(
-            range(scene.scale.rounds), cycle(LAST_MOMENTS), strict=False
-        ):
+        for _, left in zip(rounds, cycle(LAST_MOMENTS), strict=False):
             waiting = waiting_in(cast, run)
-            won.append(answer_and_deadline(cast, waiting, seconds=seconds))
+            won.append(answer_and_deadline(cast, waiting, racers, seconds=left))
         _withdraw(cast, run)
     assert set(won) == {"approved", "expired"}, "they never met"
     told = f"{won.count('approved')} approved, {won.count('expired')} expired"
-    return Seen(told, f"{scene.scale.rounds} rounds, 0 violations")
+    return Seen(told, f"{len(rounds)} rounds, 0 violations")
 
 
 def _withdraw(cast: Cast, run: Run) -> None:
@@ -57,14 +52,11 @@ def _withdraw(cast: Cast, run: Run) -> None:
 @fault("F22", "halt and intent at once", "the intent first, or never")
 def halt_and_intent_at_once(scene: Scene) -> Seen:
     """Halt client, agent, workflow and run while an intent is being written."""
-    cast, before = scene.acme(), []
-    with scene.stack.without(*CARRIERS):
-        run = {"id": str(open_run(cast).id)}
-        for number, scope in zip(
-            range(scene.scale.rounds), cycle(HaltScope), strict=False
-        ):
-            delay = number % _DISTANCES * STATEMENTS_APART
-            before.append(halt_and_intent(cast, scope, run, delay=delay))
+    cast, rounds, before = scene.acme(), range(scene.scale.rounds), []
+    with scene.stack.without(*CARRIERS), Racers(2) as racers:
+        both = HaltsAndIntents(cast, {"id": str(open_run(cast).id)}, racers)
+        for _, scope in zip(rounds, cycle(HaltScope), strict=False):
+            before.append(both.round(scope))
     assert set(before) == {True, False}, "they never met"
     told = f"{before.count(True)} intents before a halt, {before.count(False)} refused"
-    return Seen(told, f"{scene.scale.rounds} rounds, 0 intents after a halt")
+    return Seen(told, f"{len(rounds)} rounds, 0 intents after a halt")

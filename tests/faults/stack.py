@@ -23,7 +23,7 @@ from tests.processes import eventually, free_port
 
 T = TypeVar("T")
 
-_ANSWER_SECONDS = 10
+_ANSWER_SECONDS = 30
 # How long a process may take to begin, and work to be done, on a busy machine.
 _START_SECONDS = 120
 _PATIENCE_SECONDS = 120
@@ -139,12 +139,13 @@ class Stack:
         *,
         key: str = "",
         to: str = "web",
+        seconds: float = _ANSWER_SECONDS,
     ) -> httpx2.Response:
         """Call the API as the agent, over the network, once somebody listens there."""
         sent: dict[str, Any] = {
             "url": f"{self._url(to)}/api/v1/{path}",
             "headers": _headers(cast, key),
-            "timeout": _ANSWER_SECONDS,
+            "timeout": seconds,
         }
         if body is not None:
             whole = body if isinstance(body, bytes) else json.dumps(body).encode()

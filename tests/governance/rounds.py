@@ -22,11 +22,11 @@ from tests.governance.answering import (
 )
 from tests.governance.halting import at_work, claimed, halt_here, intent_of, lift
 from tests.governance.happenings import NOT_PAID, ask
-from tests.racing import race
+from tests.racing import Racers
 
-# Spreads the halts over the time from an intent's first statement to its commit.
-STATEMENTS_APART = 10
-# And the approvals over the last moments before a deadline.
+# By how many statements a halt is held back, or let go earlier.
+STATEMENTS_APART = 2
+# Spreads the approvals over the last moments before a deadline.
 LAST_MOMENTS = (0.0, 0.05, 0.1)
 _ANSWERS = {Event.CHECKPOINT_APPROVED, Event.CHECKPOINT_REFUSED}
 
@@ -38,11 +38,11 @@ def waiting_in(cast: Cast, run: Any) -> UUID:
         return UUID(str(checkpoint.id))
 
 
-def four_answers(cast: Cast, waiting: UUID) -> None:
+def four_answers(cast: Cast, waiting: UUID, racers: Racers) -> None:
     """Approve and refuse at once, twice each: one counts, and the others learn it."""
     people = [cast.bo, cast.cy, cast.bo, cast.cy]
     hows = [checkpoints.approve, checkpoints.approve, checkpoints.refuse]
-    ends = race(
+    ends = racers.race(
         *(
             partial(answer, cast, waiting, who, how=how)
             for who, how in zip(people, [*hows, checkpoints.refuse], strict=True)
@@ -60,7 +60,9 @@ def four_answers(cast: Cast, waiting: UUID) -> None:
     assert sum(one in _ANSWERS for one in events_of(cast, found.action)) == 1
 
 
-def answer_and_deadline(cast: Cast, waiting: UUID, *, seconds: float) -> str:
+def answer_and_deadline(
+    cast: Cast, waiting: UUID, racers: Racers, *, seconds: float
+) -> str:
     """Approve so long before the deadline, and expire at once; return what won."""
     with cast.scope():
         left = loaded(waiting).deadline - database_now()
@@ -71,7 +73,8 @@ def answer_and_deadline(cast: Cast, waiting: UUID, *, seconds: float) -> str:
                 checkpoints.expire(loaded(waiting))
 
     with clock_ahead(left - timedelta(seconds=seconds)):
-        approved, expired = race(lambda: answer(cast, waiting, cast.bo), expire)
+        approve = partial(answer, cast, waiting, cast.bo)
+        approved, expired = racers.race(approve, expire)
 
     found = now_of(cast, waiting)
     won = "expired" if isinstance(approved, Conflict) else "approved"
@@ -81,13 +84,33 @@ def answer_and_deadline(cast: Cast, waiting: UUID, *, seconds: float) -> str:
     return won
 
 
-def halt_and_intent(
-    cast: Cast, scope: HaltScope, run: dict[str, Any], *, delay: int
-) -> bool:
-    """Intend and halt, ``delay`` statements later; return which came first.
+class HaltsAndIntents:
+    """Halts and intents of one run, brought ever closer together."""
 
-    The intent comes first, or never. The halt is lifted again, and nothing was paid.
-    """
+    def __init__(self, cast: Cast, run: dict[str, Any], racers: Racers) -> None:
+        """Begin with both at once."""
+        self._cast = cast
+        self._run = run
+        self._racers = racers
+        self._delay = 0
+
+    def round(self, scope: HaltScope) -> bool:
+        """Race once more; return whether the intent was first. It is that, or never.
+
+        Whoever was first is held back the next time, so that they always meet. The
+        halt is lifted again, and nothing is paid.
+        """
+        first = _halt_and_intent(
+            self._cast, scope, self._run, self._racers, delay=self._delay
+        )
+        step = -STATEMENTS_APART if first else STATEMENTS_APART
+        self._delay = max(0, self._delay + step)
+        return first
+
+
+def _halt_and_intent(
+    cast: Cast, scope: HaltScope, run: dict[str, Any], racers: Racers, *, delay: int
+) -> bool:
     action_id, fence = claimed(cast, run)
 
     def intending() -> None:
@@ -100,7 +123,7 @@ def halt_and_intent(
                 database_now()
             return halt_here(cast, scope, run)
 
-    _, halted = race(intending, halting)
+    _, halted = racers.race(intending, halting)
 
     assert isinstance(halted, Halt)
     intent = intent_of(cast, action_id)

@@ -18,7 +18,7 @@ from tests.governance.rounds import (
     four_answers,
     waiting_in,
 )
-from tests.racing import rounds
+from tests.racing import Racers, rounds
 
 # With halts and intents, they share the rounds of one subject.
 SHARES = 4
@@ -37,16 +37,20 @@ def test_the_second_answer_is_told_who_was_first(acme: Cast) -> None:
 @pytest.mark.timeout(600)
 def test_of_four_answers_at_once_exactly_one_counts(acme: Cast) -> None:
     run = open_run(acme)
-    for _ in rounds(among=SHARES):
-        four_answers(acme, waiting_in(acme, run))
+    with Racers(4) as racers:
+        for _ in rounds(among=SHARES):
+            four_answers(acme, waiting_in(acme, run), racers)
     recounted(acme)
 
 
 @pytest.mark.timeout(600)
 def test_an_approval_and_the_deadline_at_once_leave_one_of_them(acme: Cast) -> None:
     run, won = open_run(acme), set()
-    for _, seconds in zip(rounds(among=SHARES), cycle(LAST_MOMENTS), strict=False):
-        won.add(answer_and_deadline(acme, waiting_in(acme, run), seconds=seconds))
+    moments = cycle(LAST_MOMENTS)
+    with Racers(2) as racers:
+        for _, left in zip(rounds(among=SHARES), moments, strict=False):
+            waiting = waiting_in(acme, run)
+            won.add(answer_and_deadline(acme, waiting, racers, seconds=left))
 
     # Otherwise they did not meet.
     assert won == {"approved", "expired"}

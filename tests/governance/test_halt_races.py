@@ -21,9 +21,9 @@ from tests.governance.halting import (
     halt_here,
     intent_of,
 )
-from tests.governance.rounds import STATEMENTS_APART, halt_and_intent
+from tests.governance.rounds import HaltsAndIntents
 from tests.processes import eventually
-from tests.racing import rounds
+from tests.racing import Racers, rounds
 
 PATIENCE_SECONDS = 30
 
@@ -115,11 +115,11 @@ def test_an_intent_waits_for_a_halt_that_is_being_committed_and_is_refused(
 def test_when_halt_and_intent_race_the_intent_comes_first_or_never(
     acme: Cast,
 ) -> None:
-    run = acme.open_run()
     first = set()
-    for number, scope in zip(rounds(among=2), cycle(HaltScope), strict=False):
-        delay = number % 20 * STATEMENTS_APART
-        first.add(halt_and_intent(acme, scope, run, delay=delay))
+    with Racers(2) as racers:
+        both = HaltsAndIntents(acme, acme.open_run(), racers)
+        for _, scope in zip(rounds(among=2), cycle(HaltScope), strict=False):
+            first.add(both.round(scope))
 
     # Otherwise they did not meet.
     assert first == {True, False}
