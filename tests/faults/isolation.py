@@ -37,7 +37,6 @@ def _filled(path: str, ids: dict[str, str]) -> str:
     "F35",
     "another client's ids on every path of the API",
     "404 as for nobody's ids; nothing changed",
-    quick=True,
 )
 def foreign_ids(scene: Scene) -> Seen:
     """Ask for what is another client's, on every path and by every method."""
@@ -68,7 +67,6 @@ def foreign_ids(scene: Scene) -> Seen:
     "F36",
     "no scope is open in a hook, and in SQL past the managers",
     "NoClientScope; 0 rows; never all",
-    quick=True,
 )
 def no_scope(scene: Scene) -> Seen:
     """Look at every table where somebody has forgotten whose data it is."""
@@ -99,7 +97,6 @@ def no_scope(scene: Scene) -> Seen:
     "F37",
     "one connection after an error in another client",
     "B never sees A",
-    quick=True,
 )
 def after_an_error(scene: Scene) -> Seen:
     """Break off the work of one client, then work for another: same connection."""

@@ -30,7 +30,6 @@ _SHARE = "kill 0.04"
 _BETWEEN_KILLS_SECONDS = (1.0, 4.0)
 # A whole worker takes seconds to begin again; the process that does its work, none.
 _WHOLE = 0.05
-_CLIENTS = 3
 _ACTIONS_IN_A_RUN = 2
 _ASKING = 3
 _PATIENCE_SECONDS = 600
@@ -108,7 +107,7 @@ class Nemesis:
 def kill_loop(scene: Scene, *, actions: int, seed: int) -> Counts:
     """Ask for so many actions while workers die, wait until all is over, and count."""
     stack, nemesis = scene.stack, Nemesis(scene.stack, scene.scale.workers, seed)
-    casts = [equip(scene.acme()) for _ in range(_CLIENTS)]
+    casts = [equip(scene.acme()) for _ in range(scene.scale.clients)]
     counts = Counts(seed=seed)
     for place in _PLACES:
         stack.orders.give(place, _SHARE)
@@ -117,7 +116,7 @@ def kill_loop(scene: Scene, *, actions: int, seed: int) -> Counts:
     with stack.without("sweep"), stack.also(*more):
         with ThreadPoolExecutor(_ASKING) as agents:
             asking = [
-                agents.submit(_ask, stack, cast, actions // _CLIENTS, seed + number)
+                agents.submit(_ask, stack, cast, actions // len(casts), seed + number)
                 for number, cast in enumerate(casts)
             ]
             nemesis.kill_until(lambda: all(one.done() for one in asking))

@@ -18,7 +18,6 @@ _EXPECTED = {
     "F38",
     "4xx, refused connection, reset, timeout",
     "4xx and refused: failed; reset and timeout: unknown",
-    quick=True,
 )
 def answers(scene: Scene) -> Seen:
     """Have the bank refuse, break off and stay silent, and then not be there."""

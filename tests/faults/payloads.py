@@ -1,7 +1,6 @@
 """F27 and F28: what no agent should send."""
 
 import os
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from tests.governance.test_unreadable_bodies import UNACCEPTABLE, UNREADABLE
 _PROBLEM = "application/problem+json"
 _TEN_MEGABYTES = 10 * 1024 * 1024
 _ROUNDS = 10
-_PAGE = os.sysconf("SC_PAGE_SIZE")
+_PAGE, _TICKS = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
 # What ten bodies of ten megabytes would have to leave behind to count as a leak.
 _GROWTH = 20 * 1024 * 1024
 
@@ -32,7 +31,6 @@ def _stored(cast: Cast) -> tuple[int, int, int]:
     "F27",
     "poison payloads",
     "400, 413 or 422 as problem+json; nothing stored; never 500",
-    quick=True,
 )
 def poison(scene: Scene) -> Seen:
     """Send everything that some reader of JSON has stumbled over."""
@@ -64,26 +62,39 @@ def _misshapen(run: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@fault("F28", "10 MB payload", "413 as problem+json, memory flat, under 50 ms")
+@fault("F28", "10 MB payload", "413 as problem+json, memory flat, under 50 ms of work")
 def large(scene: Scene) -> Seen:
-    """Send ten bodies of ten megabytes, and look at the memory and the clock."""
+    """Send ten bodies of ten megabytes, and look at what it costs the web."""
     stack, cast = scene.stack, scene.acme()
     body = b'{"reason": "' + b"a" * _TEN_MEGABYTES + b'"}'
     stack.call(cast, "POST", "actions", body)
-    before, times = _memory(stack), []
+    memory, work = _memory(stack), _work(stack)
 
     for _ in range(_ROUNDS):
-        began = time.monotonic()
         answer = stack.call(cast, "POST", "actions", body)
-        times.append(time.monotonic() - began)
         assert answer.status_code == 413, answer.text
         assert answer.headers["content-type"] == _PROBLEM
-    grown = _memory(stack) - before
+    grown = _memory(stack) - memory
+    # Not by the clock on the wall, which also tells how busy the machine is.
+    each = (_work(stack) - work) * 1000 / _ROUNDS
 
-    fastest = min(times) * 1000
     assert grown < _GROWTH, f"grown by {grown} bytes"
-    assert fastest < 50, f"{fastest:.0f} ms"
-    return Seen(f"413; {max(0, grown) // 1024} KiB more", f"{fastest:.0f} ms")
+    assert each < 50, f"{each:.0f} ms"
+    return Seen(f"413; {max(0, grown) // 1024} KiB more", f"{each:.0f} ms")
+
+
+def _work(stack: Stack) -> float:
+    """Return how many seconds of work the web's processes have done."""
+    return sum(
+        sum(int(ticks) for ticks in _stat(process)[11:13]) / _TICKS
+        for process in members(stack.pid("web"))
+    )
+
+
+def _stat(process: int) -> list[str]:
+    # What follows the name, which may hold anything.
+    text = Path(f"/proc/{process}/stat").read_text("utf-8")
+    return text.rpartition(")")[2].split()
 
 
 def _memory(stack: Stack) -> int:

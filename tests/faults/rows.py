@@ -27,6 +27,7 @@ class Scale(NamedTuple):
 
     rounds: int
     actions: int
+    clients: int
     workers: tuple[str, ...]
 
 

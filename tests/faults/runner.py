@@ -39,8 +39,8 @@ THEMES = (
     web,
     workers,
 )
-WHOLE = Scale(rounds=1000, actions=840, workers=WORKERS + MORE_WORKERS)
-QUICK = Scale(rounds=50, actions=60, workers=WORKERS)
+WHOLE = Scale(rounds=1000, actions=840, clients=3, workers=WORKERS + MORE_WORKERS)
+QUICK = Scale(rounds=50, actions=60, clients=1, workers=WORKERS)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -111,8 +111,8 @@ class Stack:
 
     @contextmanager
     def frozen(self, *names: str) -> Iterator[None]:
-        """Freeze these, with all that they started, for a while."""
-        groups = [self.pid(name) for name in names]
+        """Freeze those of these that run, with all that they started, for a while."""
+        groups = [self.pid(name) for name in names if name in self._running]
         for group in groups:
             os.killpg(group, signal.SIGSTOP)
         try:

@@ -73,7 +73,6 @@ def _told(found: Mapping[EffectClass, Action], paid: Mapping[EffectClass, int]) 
     "F4",
     "worker killed before its intent",
     "authorized again, 2 attempts, done once, no ticket",
-    quick=True,
 )
 def killed_before_the_intent(scene: Scene) -> Seen:
     """Kill the worker that has taken an action and recorded nothing yet."""

@@ -25,7 +25,7 @@ from tests.governance.happenings import NOT_PAID, ask
 from tests.racing import Racers
 
 # By how many statements a halt is held back, or let go earlier.
-STATEMENTS_APART = 2
+STATEMENTS_APART = 10
 # Spreads the approvals over the last moments before a deadline.
 LAST_MOMENTS = (0.0, 0.05, 0.1)
 _ANSWERS = {Event.CHECKPOINT_APPROVED, Event.CHECKPOINT_REFUSED}
