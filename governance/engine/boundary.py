@@ -10,7 +10,7 @@ import logging
 
 from governance.engine.document import Rule, read_document
 from governance.engine.effects import Effect
-from governance.engine.evaluation import CompiledRule, weigh
+from governance.engine.evaluation import CompiledRule, Tally, explain, weigh
 from governance.engine.exhaustion import with_exhausted
 from governance.engine.explanation import ERROR
 from governance.engine.question import Question
@@ -68,11 +68,15 @@ class Boundary:
     def decide(self, question: Question) -> Verdict:
         """Answer a question; a fault while doing so is a deny with code "error"."""
         try:
-            rules = self._rules_for(question.agent, question.action)
-            return weigh(rules, question=question)
+            return explain(self.weigh(question), question=question)
         except EVALUATION_FAULTS:
             logger.exception("a boundary could not be evaluated")
             return Verdict(Effect.DENY, "error", (), (), (), (), ERROR)
+
+    def weigh(self, question: Question) -> Tally:
+        """Weigh the rules that speak of a question; unlike ``decide``, it may raise."""
+        rules = self._rules_for(question.agent, question.action)
+        return weigh(rules, question=question)
 
     def _rules_for(self, agent: str, action: str) -> tuple[CompiledRule, ...]:
         found = self._index.get((agent, action))

@@ -18,43 +18,43 @@ from governance.engine.verdict import (
     Obligation,
     Verdict,
 )
-from governance.engine.weighing import Test, blocking_leaves, deciding_leaves
+from governance.engine.weighing import Weighed, blocking_leaves, deciding_leaves
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its conditions as one function."""
+    """A rule with its conditions as functions."""
 
     rule: Rule
-    test: Test
+    conditions: Weighed
 
 
 @dataclass(slots=True)
-class _Tally:
+class Tally:
     """What became of each rule, in order of number."""
 
-    applied: list[Rule] = field(default_factory=list)
-    missed: list[Rule] = field(default_factory=list)
+    applied: list[CompiledRule] = field(default_factory=list)
+    missed: list[CompiledRule] = field(default_factory=list)
     demands: list[LimitDemand] = field(default_factory=list)
-    unclaimable: dict[str, tuple[Rule, tuple[Finding, ...]]] = field(
+    unclaimable: dict[str, tuple[CompiledRule, tuple[Finding, ...]]] = field(
         default_factory=dict
     )
 
     def take(self, compiled: CompiledRule, values: Values) -> None:
         """Weigh one rule and put it where it belongs."""
-        rule, truth = compiled.rule, compiled.test(values)
+        rule, truth = compiled.rule, compiled.conditions.test(values)
         if rule.limit is not None:
             if truth is not False:
-                self._take_limit(rule, rule.limit, values)
+                self._take_limit(compiled, rule.limit, values)
         elif truth or (truth is None and rule.effect is not Effect.ALLOW):
-            self.applied.append(rule)
+            self.applied.append(compiled)
         elif rule.effect is Effect.ALLOW:
-            self.missed.append(rule)
+            self.missed.append(compiled)
 
-    def _take_limit(self, rule: Rule, limit: Limit, values: Values) -> None:
-        taken = claim(limit, values=values)
+    def _take_limit(self, compiled: CompiledRule, limit: Limit, values: Values) -> None:
+        rule, taken = compiled.rule, claim(limit, values=values)
         if taken.problems:
-            self.unclaimable[rule.key] = (rule, taken.problems)
+            self.unclaimable[rule.key] = (compiled, taken.problems)
         else:
             self.demands.append(_demand(rule, limit, taken))
 
@@ -66,21 +66,26 @@ class _Tally:
         checked were a permission to ask a person, leaving out a field would turn a
         refusal into a question.
         """
-        ordinary = strictest(rule.effect for rule in self.applied)
-        limits = (rule.effect for rule, _ in self.unclaimable.values())
+        ordinary = strictest(one.rule.effect for one in self.applied)
+        limits = (one.rule.effect for one, _ in self.unclaimable.values())
         return strictest([ordinary, *limits])
 
 
-def weigh(rules: Iterable[CompiledRule], *, question: Question) -> Verdict:
-    """Give the verdict of these rules, which must be in order of number."""
-    tally = _Tally()
+def weigh(rules: Iterable[CompiledRule], *, question: Question) -> Tally:
+    """Weigh these rules, which must be in order of number: the decision itself."""
+    tally = Tally()
     for compiled in rules:
         if compiled.rule.workflow.matches(question.workflow):
             tally.take(compiled, question.values)
+    return tally
+
+
+def explain(tally: Tally, *, question: Question) -> Verdict:
+    """Give the verdict of what has been weighed, with all that explains it."""
     effect = tally.effect
     deciding = _deciding_rules(tally, effect)
-    hits = tuple(_hit(rule, tally, question.values) for rule in deciding)
-    obligations = distinct(rule.obligation for rule in deciding)
+    hits = tuple(_hit(one, tally, question.values) for one in deciding)
+    obligations = distinct(one.rule.obligation for one in deciding)
     near_misses = (
         () if effect is Effect.ALLOW else _near_misses(tally.missed, question.values)
     )
@@ -104,26 +109,29 @@ def distinct(obligations: Iterable[Obligation | None]) -> tuple[Obligation, ...]
     return tuple(dict.fromkeys(entry for entry in obligations if entry is not None))
 
 
-def _deciding_rules(tally: _Tally, effect: Effect) -> list[Rule]:
-    rules = [*tally.applied, *(rule for rule, _ in tally.unclaimable.values())]
-    deciding = [rule for rule in rules if rule.effect is effect]
-    return sorted(deciding, key=lambda rule: rule.number)
+def _deciding_rules(tally: Tally, effect: Effect) -> list[CompiledRule]:
+    rules = [*tally.applied, *(one for one, _ in tally.unclaimable.values())]
+    deciding = [one for one in rules if one.rule.effect is effect]
+    return sorted(deciding, key=lambda one: one.rule.number)
 
 
-def _hit(rule: Rule, tally: _Tally, values: Values) -> Hit:
-    findings = tuple(
-        find(leaf, values=values) for leaf in deciding_leaves(rule.conditions, values)
-    )
+def _hit(compiled: CompiledRule, tally: Tally, values: Values) -> Hit:
+    rule = compiled.rule
+    leaves = deciding_leaves(compiled.conditions, values)
+    findings = tuple(find(leaf, values=values) for leaf in leaves)
     if rule.key in tally.unclaimable:
         findings += tally.unclaimable[rule.key][1]
     return Hit(rule.key, rule.number, rule.title, rule.effect, rule.reason, findings)
 
 
-def _near_misses(missed: Sequence[Rule], values: Values) -> tuple[NearMiss, ...]:
+def _near_misses(
+    missed: Sequence[CompiledRule], values: Values
+) -> tuple[NearMiss, ...]:
     near = []
-    for rule in missed:
-        blocking = blocking_leaves(rule.conditions, values)
+    for compiled in missed:
+        blocking = blocking_leaves(compiled.conditions, values)
         if len(blocking) == 1:
+            rule = compiled.rule
             finding = find(blocking[0], values=values)
             near.append(NearMiss(rule.key, rule.number, rule.title, finding))
     return tuple(near)

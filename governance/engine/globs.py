@@ -27,8 +27,10 @@ class Glob:
 
     def matches(self, name: str) -> bool:
         """Tell whether `name` is covered; takes time linear in its length."""
+        if self.pattern in (_STAR, name):
+            return True
         if _STAR not in self.pattern:
-            return name == self.pattern
+            return False
         parts, wanted = name.split("."), self._segments
         if wanted[-1] == _STAR and len(parts) > len(wanted):
             parts = parts[: len(wanted)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Self
 
 # Fifteen whole digits hold any invoice; four decimals are the most that ISO 4217 has.
@@ -44,7 +45,7 @@ class Money:
             raise MoneyError('an amount is text like "740.00"')
         if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
             raise MoneyError('a currency is three capital letters, like "EUR"')
-        return cls(Decimal(amount), currency)
+        return cls(_exact(amount), currency)
 
     def to_json(self) -> dict[str, str]:
         """Give the form that `parse` reads."""
@@ -57,6 +58,12 @@ class Money:
         exponent = amount.as_tuple().exponent
         decimals = max(2, -exponent) if isinstance(exponent, int) else 2
         return f"{amount:,.{decimals}f} {self.currency}"
+
+
+# The rules of one decision all look at the same amount, which is short.
+@lru_cache(maxsize=1024)
+def _exact(amount: str) -> Decimal:
+    return Decimal(amount)
 
 
 def _is_exact(amount: object) -> bool:

@@ -1,6 +1,7 @@
 """Weighing a tree of conditions with three truths: yes, no and unknown (Kleene)."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from governance.engine.conditions import Leaf, Negation, Node
 from governance.engine.values import Truth, Values
@@ -8,20 +9,31 @@ from governance.engine.values import Truth, Values
 Test = Callable[[Values], Truth]
 
 
-def compile_conditions(node: Node | None) -> Test:
-    """Turn a tree into one function of the values of a question.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A node of a tree, and the function that weighs it."""
+
+    node: Node | None
+    test: Test
+    parts: tuple["Weighed", ...] = ()
+
+
+def compile_conditions(node: Node | None) -> Weighed:
+    """Turn each node of a tree into a function of the values of a question.
 
     No conditions at all always hold.
     """
     if node is None:
-        return lambda _values: True
+        return Weighed(None, lambda _values: True)
     if isinstance(node, Leaf):
-        return _leaf_test(node)
+        return Weighed(node, _leaf_test(node))
     if isinstance(node, Negation):
-        return _opposite(compile_conditions(node.part))
-    tests = tuple(compile_conditions(part) for part in node.parts)
+        part = compile_conditions(node.part)
+        return Weighed(node, _opposite(part.test), (part,))
+    parts = tuple(compile_conditions(part) for part in node.parts)
+    tests = tuple(part.test for part in parts)
     # One value settles a group at once: a no settles "all", a yes settles "any".
-    return _group_test(tests, settles=node.kind == "any")
+    return Weighed(node, _group_test(tests, settles=node.kind == "any"), parts)
 
 
 def _leaf_test(leaf: Leaf) -> Test:
@@ -51,47 +63,44 @@ def _group_test(tests: Sequence[Test], *, settles: bool) -> Test:
     return weigh
 
 
-def truth_of(node: Node, values: Values) -> Truth:
-    """Weigh a tree once, where speed does not matter."""
-    return compile_conditions(node)(values)
-
-
-def deciding_leaves(node: Node | None, values: Values) -> tuple[Leaf, ...]:
+def deciding_leaves(weighed: Weighed, values: Values) -> tuple[Leaf, ...]:
     """Give the conditions that made the tree what it is: yes, no or unknown.
 
     Of an "any" that holds, those that hold; of an "all" that fails, those that fail.
     Of a group that is unknown, all that leave it open: those that are unknown
     themselves, and those that do not settle it.
     """
+    node = weighed.node
     if node is None:
         return ()
     if isinstance(node, Leaf):
         return (node,)
     if isinstance(node, Negation):
-        return deciding_leaves(node.part, values)
+        return deciding_leaves(weighed.parts[0], values)
     settles = node.kind == "any"
-    truth = truth_of(node, values)
+    truth = weighed.test(values)
     kept = {settles} if truth is settles else {truth, not settles}
     return tuple(
         leaf
-        for part in node.parts
-        if truth_of(part, values) in kept
+        for part in weighed.parts
+        if part.test(values) in kept
         for leaf in deciding_leaves(part, values)
     )
 
 
 def blocking_leaves(
-    node: Node | None, values: Values, *, wanted: bool = True
+    weighed: Weighed, values: Values, *, wanted: bool = True
 ) -> tuple[Leaf, ...]:
     """Give the conditions that keep the tree from being `wanted`; unknown keeps it."""
-    if node is None or truth_of(node, values) is wanted:
+    node = weighed.node
+    if node is None or weighed.test(values) is wanted:
         return ()
     if isinstance(node, Leaf):
         return (node,)
     if isinstance(node, Negation):
-        return blocking_leaves(node.part, values, wanted=not wanted)
+        return blocking_leaves(weighed.parts[0], values, wanted=not wanted)
     return tuple(
         leaf
-        for part in node.parts
+        for part in weighed.parts
         for leaf in blocking_leaves(part, values, wanted=wanted)
     )
