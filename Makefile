@@ -44,6 +44,10 @@ check: .venv/dev ## run every check that is not a test
 faults: .venv/dev ## let processes, broker and messages fail, row by row (ARGS='F1 F2')
 	@$(BIN)/python -m tests.faults $(ARGS)
 
+.PHONY: bench
+bench: .venv/dev ## measure how fast it is, and write bench.json (ARGS=--small)
+	@$(BIN)/python -m tests.bench $(ARGS)
+
 .PHONY: fix
 fix: .venv/dev ## put right what can be put right by itself
 	$(BIN)/ruff check --fix .

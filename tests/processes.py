@@ -17,6 +17,8 @@ from tests.cast import REPOSITORY
 
 _PATIENCE_SECONDS = 30
 _GLANCE_SECONDS = 0.05
+# How long a process may take to begin, on a busy machine.
+START_SECONDS = 120
 
 T = TypeVar("T")
 
@@ -43,7 +45,7 @@ def bank(folder: Path) -> Iterator[None]:
     """Run the stub bank at BANK_URL."""
     port = urlsplit(os.environ["BANK_URL"]).port
     arguments = ["examples.bank", "--port", str(port), "--data", str(folder)]
-    with _process("bank", arguments, folder, ready=lambda: _listens(port or 0)):
+    with _process("bank", arguments, folder, ready=lambda: listens(port or 0)):
         yield
 
 
@@ -73,7 +75,7 @@ def web(folder: Path, **changed: str) -> Iterator[str]:
     arguments = ["granian", "--interface", "wsgi", "--port", str(port)]
     arguments += ["--blocking-threads", "4", "config.wsgi:application"]
     env = {**os.environ, **changed}
-    with _process("web", arguments, folder, ready=lambda: _listens(port), env=env):
+    with _process("web", arguments, folder, ready=lambda: listens(port), env=env):
         yield f"http://localhost:{port}"
 
 
@@ -116,7 +118,8 @@ def _process(
         child.stop()
 
 
-def _listens(port: int) -> bool:
+def listens(port: int) -> bool:
+    """Return whether somebody listens at a port of this machine."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
