@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-import rfc8785
+from tenants.canonical import canonical_bytes
 
 VERSION = 1
 MAX_BYTES = 61_440
@@ -54,7 +54,7 @@ def encode(body: Body) -> bytes:
     Raises:
         EntryTooLargeError: over 60 KiB; keep large payloads beside, by hash.
     """
-    encoded = rfc8785.dumps(
+    encoded = canonical_bytes(
         {
             "v": VERSION,
             "id": str(body.id),

@@ -128,7 +128,7 @@ def env_database(name: str) -> dict[str, Any] | None:
         # The address may hold a password: it is not repeated here.
         raise ImproperlyConfigured(f"{name} must be postgresql://user@host/database.")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "tenants.postgresql",
         "NAME": database,
         "USER": unquote(parts.username),
         "PASSWORD": unquote(parts.password or ""),

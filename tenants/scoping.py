@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from tenants.statements import later
+
 
 class ActorKind(StrEnum):
     """What kind of being acts."""
@@ -139,15 +141,12 @@ def _entered(scope: ClientScope | LeadScope) -> Iterator[None]:
 
 
 def _take_role_of(scope: ClientScope | LeadScope | None) -> None:
-    role = "remit_lead" if isinstance(scope, LeadScope) else "NONE"
-    _run(f"SET LOCAL ROLE {role}")
+    if isinstance(scope, LeadScope):
+        later("SET LOCAL ROLE remit_lead")
+    else:
+        later("SET LOCAL ROLE NONE")
 
 
 def _set_client(value: str) -> None:
     # A statement of its own: folded into the query that needs it, it comes too late.
-    _run("SELECT set_config('app.client', %s, true)", [value])
-
-
-def _run(sql: str, params: list[str] | None = None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+    later("SELECT set_config('app.client', %s, true)", [value])

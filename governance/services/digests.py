@@ -5,12 +5,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import rfc8785
-
 from governance.models import Action
-
-# Beyond it a whole number has no canonical form (RFC 8785, 3.2.2.3).
-_LARGEST = 2**53 - 1
+from tenants.canonical import LARGEST, canonical_bytes
 
 
 def digest_of(content: Any) -> str:
@@ -19,7 +15,7 @@ def digest_of(content: Any) -> str:
     Raises:
         rfc8785.CanonicalizationError: the content has no canonical form.
     """
-    return f"sha256:{hashlib.sha256(rfc8785.dumps(content)).hexdigest()}"
+    return f"sha256:{hashlib.sha256(canonical_bytes(content)).hexdigest()}"
 
 
 def action_digest(action: Action) -> str:
@@ -43,4 +39,4 @@ def _as_sent(parameters: Mapping[str, Any]) -> Any:
 
 def _number(digits: str) -> int | float:
     whole = int(digits)
-    return whole if abs(whole) <= _LARGEST else float(whole)
+    return whole if abs(whole) <= LARGEST else float(whole)

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from django.db import models
 
 from tenants.identifiers import uuid7
+from tenants.models.putting import put_changes, put_row
 from tenants.scoping import LeadScope, current_client_id, current_scope
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
@@ -60,6 +61,26 @@ class ClientOwned(models.Model):
         """
         self._require_own_scope()
         super().save(*args, **kwargs)
+
+    def put(self) -> None:
+        """Put the insertion of this new row off: see ``tenants.statements``.
+
+        For rows without a history, which are written as they stand.
+
+        Raises:
+            ForeignClientError: the scope is another client's.
+        """
+        self._require_own_scope()
+        put_row(self)
+
+    def put_changes(self, *names: str) -> None:
+        """Put writing these fields of this row off, as ``put`` does.
+
+        Raises:
+            ForeignClientError: the scope is another client's.
+        """
+        self._require_own_scope()
+        put_changes(self, names)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete inside the scope of its own client; Django asks no manager here.

@@ -78,7 +78,7 @@ def test_a_database_is_reached_over_tcp(monkeypatch: pytest.MonkeyPatch) -> None
     )
 
     assert env.env_database("X") == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "tenants.postgresql",
         "NAME": "remit",
         "USER": "remit_app",
         "PASSWORD": "p@ss",
