@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from governance.services.dispatch import SWEEP, WAKE
+from governance.services.dispatch import SWEEP
+from governance.services.doorbell import WAKE
 from governance.services.sweep import carry_out_due, sweep
 
 
