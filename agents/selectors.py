@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Q, QuerySet
 
 from agents import keys, secrets
@@ -14,6 +14,7 @@ from agents.models import ActionType, Agent, OwnerRole, Ownership, Runner
 from agents.rates import Bucket
 from tenants.clock import RemitNow
 from tenants.errors import NotFound
+from tenants.models.ready import Asked, Ready
 from tenants.scoping import Actor, ActorKind
 
 
@@ -29,6 +30,12 @@ class Caller:
     def actor(self) -> Actor:
         """Return the actor that this agent is."""
         return Actor(kind=ActorKind.AGENT, id=self.agent_id, label=self.name)
+
+    @property
+    def agent(self) -> Agent:
+        """Return the agent as far as it is known; the rest costs a query."""
+        known = {"id": self.agent_id, "client_id": self.client_id, "name": self.name}
+        return Agent.from_db(DEFAULT_DB_ALIAS, list(known), list(known.values()))
 
 
 class TooOften(Exception):  # noqa: N818 - reads as what happened
@@ -94,6 +101,17 @@ def accountable(
     return rows.select_related("membership__user").first()
 
 
+def ask_accountable(agent_id: UUID) -> Asked[Ownership]:
+    """Put off asking who answers for the agent by the database's clock."""
+    return _accountable_now.ask(agent=agent_id)
+
+
+@Ready
+def _accountable_now(agent: UUID) -> QuerySet[Ownership]:
+    rows = answering().filter(agent_id=agent)
+    return rows.select_related("membership__user")[:1]
+
+
 def answering(
     *, role: OwnerRole = OwnerRole.OWNER, at: datetime | None = None
 ) -> QuerySet[Ownership]:
@@ -127,10 +145,14 @@ def current_action_types() -> list[ActionType]:
     return list(rows.order_by("name", "-version").distinct("name"))
 
 
-def current_action_type(name: str) -> ActionType | None:
-    """Return the newest version of an action type, or None if it is not declared."""
-    rows = ActionType.objects.select_related("runner").filter(name=name)
-    return rows.order_by("-version").first()
+def ask_current_action_type(name: str) -> Asked[ActionType]:
+    """Put off asking for the newest version of an action type."""
+    return _newest_type.ask(name=name)
+
+
+@Ready
+def _newest_type(name: str) -> QuerySet[ActionType]:
+    return ActionType.objects.filter(name=name).order_by("-version")[:1]
 
 
 def runner_secret(runner: Runner) -> str:

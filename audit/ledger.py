@@ -19,6 +19,7 @@ from tenants.clock import database_now
 from tenants.identifiers import uuid7
 from tenants.recording import Happening
 from tenants.scoping import ActorKind, ClientScope, client_scope_now
+from tenants.statements import later
 
 # Not the ORM: every other column is generated, so nothing may be said about them.
 _INSERT = "INSERT INTO audit_entry (id, client_id, body) VALUES (%s, %s, %s)"
@@ -82,7 +83,7 @@ def record(
 
     ``params`` are the sentence's public values; ``private`` those that may be
     about a person, of which only a commitment is hashed. ``at`` is when it
-    happened, by default now by the database's clock.
+    happened: the database's clock, if it has been read in this transaction already.
 
     Raises:
         NoClientScope: no scope is open.
@@ -100,7 +101,7 @@ def record(
         sealed=[commitments.seal(path=name, value=beside[name]) for name in beside],
         where=where,
     )
-    body = _body(scope, told, at=at)
+    body = _body(scope, told, at=at or database_now())
     _write(body, told.sealed)
     return body.id
 
@@ -128,20 +129,19 @@ def _public_values(scope: ClientScope, params: Mapping[str, str]) -> dict[str, s
     return {**params, "actor": scope.actor.label}
 
 
-def _body(scope: ClientScope, told: _Told, *, at: datetime | None) -> canonical.Body:
+def _body(scope: ClientScope, told: _Told, *, at: datetime) -> canonical.Body:
     private = {one.path: one.commitment for one in told.sealed}
     entry = CATALOGUE[told.event]
     missing = placeholders(entry.sentence) - told.params.keys() - private.keys()
     if missing:
         raise IncompleteEntryError(f"{told.event} lacks {', '.join(sorted(missing))}")
-    now = database_now()
     return canonical.Body(
         id=uuid7(),
         client=scope.client_id,
         event=told.event.value,
         code=entry.code,
-        occurred_at=at or now,
-        recorded_at=now,
+        occurred_at=at,
+        recorded_at=at,
         actor=_actor(scope),
         target={"type": told.target.type, "id": str(told.target.id)},
         outcome=entry.outcome.value,
@@ -165,9 +165,9 @@ def _context(where: Circumstances) -> dict[str, str]:
 
 
 def _write(body: canonical.Body, sealed: list[commitments.Sealed]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [body.id, body.client, canonical.encode(body)])
-    PrivateValue.objects.bulk_create(
-        PrivateValue(entry_id=body.id, path=one.path, salt=one.salt, value=one.value)
-        for one in sealed
-    )
+    # Put off, with nothing after it but what fails with it: the commit comes last.
+    later(_INSERT, [body.id, body.client, canonical.encode(body)])
+    for one in sealed:
+        PrivateValue(
+            entry_id=body.id, path=one.path, salt=one.salt, value=one.value
+        ).put()

@@ -17,7 +17,7 @@ from governance.api.calls import (
     refusals_recorded,
 )
 from governance.api.openapi import BUSY, WAIT, described
-from governance.api.representations import action_view, permit_view
+from governance.api.representations import action_view, answer_view, permit_view
 from governance.api.serializers import AskInput, OutcomeInput
 from governance.api.waiting import RETRY_AFTER_SECONDS, wait_for_change
 from governance.models import Action, Result
@@ -44,8 +44,8 @@ class ActionsView(Call):
         """Ask for an action. The answer is a decision, also when it is no."""
         given = read(AskInput, request)
         asked = intake.Asked(**given)
-        action = intake.ask(agent=calling_agent(request), asked=asked)
-        return HTTPStatus.CREATED, action_view(action)
+        answered = intake.ask(agent=calling_agent(request), asked=asked)
+        return HTTPStatus.CREATED, answer_view(answered)
 
 
 class ActionView(Call):

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.http import HttpResponse
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agents.api.authentication import AgentPrincipal
 from agents.models import Agent
-from agents.selectors import Caller, agent_by_id
+from agents.selectors import Caller
 from governance.api.serializers import StrictSerializer
 from governance.services.idempotency import Answer, Attempt, claim, remember
 from governance.services.runs import NotStandingError, record_refused_run
@@ -25,7 +27,8 @@ LONGEST_KEY = 200
 P = ParamSpec("P")
 Body = tuple[int, dict[str, Any]]
 Handler = Callable[Concatenate[Any, Request, P], Body]
-View = Callable[..., Response]
+View = Callable[..., HttpResponse]
+_JSON = "application/json"
 
 
 class Call(APIView):
@@ -54,8 +57,8 @@ def caller_of(request: Request) -> Caller:
 
 
 def calling_agent(request: Request) -> Agent:
-    """Return the agent's row, inside its scope."""
-    return agent_by_id(caller_of(request).agent_id)
+    """Return the agent that asks, as its key told of it."""
+    return caller_of(request).agent
 
 
 def in_scope(handler: Handler[P]) -> View:
@@ -83,7 +86,7 @@ def once(handler: Handler[P]) -> View:
     @wraps(handler)
     def view(
         self: Any, request: Request, *args: P.args, **kwargs: P.kwargs
-    ) -> Response:
+    ) -> HttpResponse:
         caller = caller_of(request)
         attempt = Attempt(
             agent_id=caller.agent_id,
@@ -93,22 +96,29 @@ def once(handler: Handler[P]) -> View:
         with client_scope(caller.client_id, actor=caller.actor):
             before = claim(attempt, body=request.data)
             if before is not None:
-                headers = {REPLAYED_HEADER: "true"}
-                return Response(before.body, status=before.status, headers=headers)
+                return _as_kept(before, **{REPLAYED_HEADER: "true"})
             status, body = handler(self, request, *args, **kwargs)
-            remember(attempt, answer=Answer(status=status, body=body))
+            answer = Answer(status=status, body=JSONRenderer().render(body))
+            remember(attempt, answer=answer)
             faultpoint("web.before_commit")
         faultpoint("web.before_answer")
-        return Response(body, status=status)
+        return _as_kept(answer)
 
     return view
 
 
-def refusals_recorded(post: Callable[..., Response]) -> Callable[..., Response]:
+def _as_kept(answer: Answer, **headers: str) -> HttpResponse:
+    # Written once: what is kept and what is sent are the same bytes.
+    return HttpResponse(
+        answer.body, content_type=_JSON, status=answer.status, headers=headers
+    )
+
+
+def refusals_recorded(post: View) -> View:
     """Keep a trace of an agent that was not let in, after its transaction is gone."""
 
     @wraps(post)
-    def view(self: Any, request: Request) -> Response:
+    def view(self: Any, request: Request) -> HttpResponse:
         try:
             return post(self, request)
         except NotStandingError as refusal:

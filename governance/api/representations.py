@@ -8,6 +8,7 @@ from django.conf import settings
 from agents.models import ActionType, Agent, Ownership
 from governance.models import Action, Checkpoint, Clearance, Decision, Run, RunNote
 from governance.selectors.standing import Standing
+from governance.services.intake import Answered
 from governance.services.permits import Permit
 from governance.services.runs import Directive
 from governance.states import ActionStatus
@@ -80,7 +81,19 @@ def note_view(note: RunNote) -> dict[str, Any]:
 def action_view(action: Action) -> dict[str, Any]:
     """Return an action with its newest decision. Two or three queries."""
     rows = Decision.objects.filter(action=action).select_related("boundary_version")
-    decision = rows.order_by("-decided_at", "-id").first()
+    decision = rows.defer("boundary_version__document")
+    newest = decision.order_by("-decided_at", "-id").first()
+    return _action(action, newest, _checkpoint(action))
+
+
+def answer_view(answered: Answered) -> dict[str, Any]:
+    """Return an action as it was answered just now. No query."""
+    return _action(answered.action, answered.decision, answered.checkpoint)
+
+
+def _action(
+    action: Action, decision: Decision | None, checkpoint: Checkpoint | None
+) -> dict[str, Any]:
     version = decision.boundary_version if decision else None
     return {
         "id": str(action.id),
@@ -101,7 +114,7 @@ def action_view(action: Action) -> dict[str, Any]:
         "boundary_version": version.number if version else None,
         "digest": action.digest,
         "owner": _owner(action.run.ownership),
-        "checkpoint": _checkpoint(action),
+        "checkpoint": checkpoint and _waiting_for(checkpoint),
         "created_at": action.asked_at.isoformat(),
         "changed_at": action.changed_at.isoformat(),
     }
@@ -160,16 +173,17 @@ def _rules(decision: Decision | None) -> list[dict[str, Any]]:
     return [{name: hit[name] for name in ("key", "number", "title")} for hit in hits]
 
 
-def _checkpoint(action: Action) -> dict[str, Any] | None:
+def _checkpoint(action: Action) -> Checkpoint | None:
     if action.status != ActionStatus.WAITING:
         return None
     rows = Checkpoint.objects.filter(action=action).select_related("group")
-    newest = rows.order_by("-asked_at", "-id").first()
-    if newest is None:
-        return None
+    return rows.order_by("-asked_at", "-id").first()
+
+
+def _waiting_for(checkpoint: Checkpoint) -> dict[str, Any]:
     return {
-        "id": str(newest.id),
-        "group": newest.group.name,
-        "kind": newest.kind,
-        "deadline": newest.deadline.isoformat(),
+        "id": str(checkpoint.id),
+        "group": checkpoint.group.name,
+        "kind": checkpoint.kind,
+        "deadline": checkpoint.deadline.isoformat(),
     }

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from governance.models import Action, Run
 from tenants.errors import NotFound
+from tenants.models.ready import Asked, Ready
 
 _RUN = ("agent", "workflow_version__workflow", "ownership__membership__user")
 _ACTION = (
@@ -30,6 +31,17 @@ def run_of_agent(run_id: UUID, *, agent_id: UUID, lock: bool = False) -> Run:
     if run is None:
         raise NotFound("There is no such run.")
     return run
+
+
+def ask_locked_run(run_id: UUID, *, agent_id: UUID) -> Asked[Run]:
+    """Put off locking an agent's own run; what is asked after it sees it locked."""
+    return _own_run.ask(run=run_id, agent=agent_id)
+
+
+@Ready
+def _own_run(run: UUID, agent: UUID) -> QuerySet[Run]:
+    rows = Run.objects.filter(id=run, agent_id=agent).select_related(*_RUN)
+    return rows.select_for_update(of=("self",), no_key=True)
 
 
 def free_run(run_id: UUID) -> Run | None:

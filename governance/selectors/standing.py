@@ -1,13 +1,15 @@
 """May this agent act at all? Never a flag: derived, in the decision's transaction."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from agents.models import Agent, Ownership
-from agents.selectors import accountable
+from agents.selectors import ask_accountable
 from governance.models import Clearance, Halt, HaltScope, Run, Workflow
 from tenants.clock import RemitNow
+from tenants.models.ready import Asked, Ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +27,56 @@ class Standing:
         return not self.reasons
 
 
+@dataclass(frozen=True, slots=True)
+class AskedStanding:
+    """What a standing is derived from, put off: see ``tenants.statements``."""
+
+    agent: Agent
+    ownership: Asked[Ownership]
+    clearance: Asked[Clearance]
+    halts: Asked[Halt]
+
+    def derive(self, workflow: Workflow) -> Standing:
+        """Return the agent's standing for the workflow that this was asked about."""
+        ownership = self.ownership.first()
+        clearance = self.clearance.first()
+        halts = _halts(self.halts)
+        reasons = [
+            f"{halt.label} is halted: {halt.reason.rstrip('.')}" for halt in halts
+        ]
+        if ownership is None:
+            reasons.append(f"nobody has accepted to answer for {self.agent.name}")
+        if clearance is None:
+            reasons.append(
+                f"{self.agent.name} has no live clearance for {workflow.title}"
+            )
+        return Standing(ownership, clearance, halts, tuple(reasons))
+
+
 def standing(agent: Agent, workflow: Workflow, *, run: Run | None = None) -> Standing:
-    """Return the agent's standing for a workflow, or for one run of it. Three queries.
+    """Return the agent's standing for a workflow, or for one run of it. One wait.
 
     A run is bound to the version of its clearance; a new run takes the newest.
     """
-    ownership = accountable(agent.id)
-    clearance = _clearance(agent, workflow, run)
-    halts = tuple(_halts(agent, workflow, run))
-    reasons = [f"{halt.label} is halted: {halt.reason.rstrip('.')}" for halt in halts]
-    if ownership is None:
-        reasons.append(f"nobody has accepted to answer for {agent.name}")
-    if clearance is None:
-        reasons.append(f"{agent.name} has no live clearance for {workflow.title}")
-    return Standing(ownership, clearance, halts, tuple(reasons))
+    if run is not None:
+        return ask_standing(agent, run_id=run.id).derive(workflow)
+    asked = AskedStanding(
+        agent,
+        ask_accountable(agent.id),
+        _clearance_for.ask(agent=agent.id, workflow=workflow.id),
+        _halts_of_workflow.ask(agent=agent.id, workflow=workflow.id),
+    )
+    return asked.derive(workflow)
+
+
+def ask_standing(agent: Agent, *, run_id: UUID) -> AskedStanding:
+    """Put off what an agent's standing for one run is derived from."""
+    return AskedStanding(
+        agent,
+        ask_accountable(agent.id),
+        _clearance_in_run.ask(agent=agent.id, run=run_id),
+        _halts_of_run.ask(agent=agent.id, run=run_id),
+    )
 
 
 def live_clearances(agent: Agent) -> list[Clearance]:
@@ -55,20 +93,45 @@ def _live() -> QuerySet[Clearance]:
     )
 
 
-def _clearance(agent: Agent, workflow: Workflow, run: Run | None) -> Clearance | None:
-    rows = _live().filter(agent=agent, workflow_version__workflow=workflow)
-    if run is not None:
-        rows = rows.filter(workflow_version=run.workflow_version_id)
+def _newest(rows: QuerySet[Clearance]) -> QuerySet[Clearance]:
     found = rows.select_related("workflow_version")
-    return found.order_by("-workflow_version__number", "-signed_at").first()
+    return found.order_by("-workflow_version__number", "-signed_at")[:1]
 
 
-def _halts(agent: Agent, workflow: Workflow, run: Run | None) -> QuerySet[Halt]:
-    reach = (
+@Ready
+def _clearance_for(agent: UUID, workflow: UUID) -> QuerySet[Clearance]:
+    return _newest(_live().filter(agent=agent, workflow_version__workflow=workflow))
+
+
+@Ready
+def _clearance_in_run(agent: UUID, run: UUID) -> QuerySet[Clearance]:
+    version = Run.objects.filter(id=run).values("workflow_version")
+    return _newest(_live().filter(agent=agent, workflow_version__in=version))
+
+
+@Ready
+def _halts_of_workflow(agent: UUID, workflow: UUID) -> QuerySet[Halt]:
+    return _active(_reach(agent, Q(target_id=workflow)))
+
+
+@Ready
+def _halts_of_run(agent: UUID, run: UUID) -> QuerySet[Halt]:
+    of_run = Run.objects.filter(id=run).values("workflow_version__workflow")
+    reach = _reach(agent, Q(target_id__in=of_run))
+    return _active(reach | Q(scope=HaltScope.RUN, target_id=run))
+
+
+def _reach(agent: UUID, workflow: Q) -> Q:
+    return (
         Q(scope=HaltScope.CLIENT)
-        | Q(scope=HaltScope.AGENT, target_id=agent.id)
-        | Q(scope=HaltScope.WORKFLOW, target_id=workflow.id)
+        | Q(scope=HaltScope.AGENT, target_id=agent)
+        | (Q(scope=HaltScope.WORKFLOW) & workflow)
     )
-    if run is not None:
-        reach |= Q(scope=HaltScope.RUN, target_id=run.id)
+
+
+def _active(reach: Q) -> QuerySet[Halt]:
     return Halt.objects.filter(reach, lifted_at__isnull=True).order_by("set_at", "id")
+
+
+def _halts(asked: Asked[Halt]) -> tuple[Halt, ...]:
+    return tuple(asked.all())

@@ -6,8 +6,9 @@ Anything that is missing (an owner, a clearance, a rule) is a no.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from agents.models import Ownership
+from agents.models import Agent, Ownership
 from governance.engine.boundary import Question, with_exhausted
 from governance.engine.verdict import Obligation, Verdict
 from governance.models import (
@@ -17,13 +18,18 @@ from governance.models import (
     Effect,
     Phase,
 )
-from governance.selectors.boundaries import compiled, current_boundary
+from governance.selectors.boundaries import (
+    ask_current_boundary,
+    compiled,
+    published,
+)
 from governance.selectors.facts import look_up
-from governance.selectors.standing import Standing, standing
+from governance.selectors.standing import AskedStanding, Standing, ask_standing
 from governance.services import limits
 from governance.services.digests import action_digest, digest_of
 from governance.states import RefusedBy, RunState
-from tenants.clock import database_now
+from tenants.models.ready import Asked
+from tenants.selectors import AskedMoment, ask_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +70,57 @@ class _Finding:
     version: BoundaryVersion | None = None
 
 
-def judge(action: Action, *, phase: Phase, sent: bool = False) -> Ruling:
+@dataclass(frozen=True, slots=True)
+class AskedGround:
+    """What a decision rests on beside the action, put off (``tenants.statements``)."""
+
+    standing: AskedStanding
+    boundary: Asked[BoundaryVersion]
+    moment: AskedMoment
+
+
+def ask_ground(agent: Agent, *, run_id: UUID) -> AskedGround:
+    """Put off what a decision about an agent's action in a run rests on."""
+    return AskedGround(
+        ask_standing(agent, run_id=run_id), ask_current_boundary(), ask_moment()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a decision rests on beside the action."""
+
+    stands: Standing
+    version: BoundaryVersion | None
+    facts: Mapping[str, Any]
+    moment: AskedMoment
+
+
+def judge(
+    action: Action,
+    *,
+    phase: Phase,
+    sent: bool = False,
+    ground: AskedGround | None = None,
+) -> Ruling:
     """Decide about an action now, reserve its limits and record the decision.
 
     Whoever then refuses the action releases what it holds. What was ``sent`` before
-    may have happened: what it holds stays as it is.
+    may have happened: what it holds stays as it is. ``ground`` is what has been asked
+    for already, after the action's run was locked.
     """
-    workflow = action.run.workflow_version.workflow
-    stands = standing(action.agent, workflow, run=action.run)
+    asked = ground or ask_ground(action.agent, run_id=action.run_id)
     facts = look_up(action.action_type, action.parameters)
-    found = _find(action, stands, facts, sent=sent)
-    return _recorded(action, phase, stands, facts, found)
+    workflow = action.run.workflow_version.workflow
+    stands = asked.standing.derive(workflow)
+    stood = _Ground(stands, asked.boundary.first(), facts, asked.moment)
+    found = _find(action, stood, phase=phase, sent=sent)
+    return _recorded(action, phase, stood, found)
 
 
-def _find(
-    action: Action, stands: Standing, facts: Mapping[str, Any], *, sent: bool
-) -> _Finding:
-    if not stands.may_act:
-        why = "; ".join(stands.reasons)
+def _find(action: Action, ground: _Ground, *, phase: Phase, sent: bool) -> _Finding:
+    if not ground.stands.may_act:
+        why = "; ".join(ground.stands.reasons)
         return _no("standing", f"Refused: {why}.", RefusedBy.STANDING)
     if action.run.state != RunState.RUNNING:
         ended = f"Refused: run {action.run.number} is {action.run.state}."
@@ -89,14 +128,18 @@ def _find(
     if action_digest(action) != action.digest:
         told = "Refused: this is no longer what the agent asked for."
         return _no("changed", told, RefusedBy.PLATFORM)
-    version = current_boundary()
+    version = ground.version
     if version is None:
         told = "Refused: no boundaries have been published, so nothing is allowed."
         return _no("no_boundary", told, RefusedBy.RULE)
-    verdict = compiled(version).decide(_question(action, facts))
+    verdict = compiled(version).decide(_question(action, ground.facts))
     if verdict.effect.value != Effect.DENY and not sent:
         # Even without a limit: what an earlier answer reserved may be due back.
-        verdict = with_exhausted(verdict, limits.reserve(action, verdict.limits))
+        new = phase is Phase.ASKED
+        exhausted = limits.reserve(
+            action, verdict.limits, today=ground.moment.today(), new=new
+        )
+        verdict = with_exhausted(verdict, exhausted)
     return _Finding(
         effect=Effect(verdict.effect.value),
         code=verdict.code,
@@ -128,13 +171,7 @@ def _question(action: Action, facts: Mapping[str, Any]) -> Question:
     )
 
 
-def _recorded(
-    action: Action,
-    phase: Phase,
-    stands: Standing,
-    facts: Mapping[str, Any],
-    found: _Finding,
-) -> Ruling:
+def _recorded(action: Action, phase: Phase, ground: _Ground, found: _Finding) -> Ruling:
     decision = Decision(
         action=action,
         phase=phase,
@@ -143,20 +180,20 @@ def _recorded(
         code=found.code,
         explanation=found.explanation,
         verdict=found.verdict.to_json() if found.verdict else {},
-        facts=facts,
+        facts=ground.facts,
         boundary_version=found.version,
-        ownership=stands.ownership,
-        clearance=stands.clearance,
-        decided_at=database_now(),
+        ownership=ground.stands.ownership,
+        clearance=ground.stands.clearance,
+        decided_at=ground.moment.now(),
     )
-    decision.save(force_insert=True)
+    decision.put()
     obligations = found.verdict.obligations if found.verdict else ()
     return Ruling(
         decision=decision,
         effect=found.effect,
         obligation=strictest(obligations),
-        rules_hash=_rules_hash(action, found),
-        ownership=stands.ownership,
+        rules_hash=_rules_hash(decision, found),
+        ownership=ground.stands.ownership,
     )
 
 
@@ -167,28 +204,29 @@ def strictest(obligations: tuple[Obligation, ...]) -> Obligation | None:
     return min(obligations, key=lambda one: (one.kind != "four_eyes", one.minutes))
 
 
-def _rules_hash(action: Action, found: _Finding) -> str:
+def _rules_hash(decision: Decision, found: _Finding) -> str:
     # What an approval rests on: the deciding rules' content, not their numbers.
     if found.version is None or found.verdict is None:
         return digest_of([])
     deciding = {hit.key for hit in found.verdict.hits}
     if found.effect is Effect.CHECKPOINT:
-        deciding |= _asked_about(action, found.verdict)
-    rules = found.version.document["rules"]
+        deciding |= _asked_about(decision, found.verdict)
+    written = published(found.version).written
     content = [
-        {name: value for name, value in rule.items() if name != "number"}
-        for rule in rules
-        if rule["key"] in deciding
+        {name: value for name, value in written[key].items() if name != "number"}
+        for key in sorted(deciding)
     ]
-    return digest_of(sorted(content, key=lambda rule: str(rule["key"])))
+    return digest_of(content)
 
 
-def _asked_about(action: Action, verdict: Verdict) -> set[str]:
+def _asked_about(decision: Decision, verdict: Verdict) -> set[str]:
     """Return the limits with room now that had none when a person was asked.
 
     Who said yes to going beyond them need not be asked again because there is room.
     """
     roomy = {demand.rule_key for demand in verdict.limits}
-    asked = Decision.objects.filter(action=action, effect=Effect.CHECKPOINT)
-    verdicts = asked.values_list("verdict", flat=True) if roomy else []
+    if not roomy or decision.phase == Phase.ASKED:
+        return set()
+    asked = Decision.objects.filter(action=decision.action_id, effect=Effect.CHECKPOINT)
+    verdicts = asked.values_list("verdict", flat=True)
     return roomy & {hit["key"] for told in verdicts for hit in told["hits"]}

@@ -4,7 +4,6 @@ The key's row is inserted in the transaction that does the work, so a repetition
 that arrives meanwhile waits for it and then gets the same answer.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,16 +14,20 @@ from django.db.models import QuerySet
 
 from governance.models import IdempotencyKey
 from governance.services.digests import digest_of
-from tenants.clock import database_now
 from tenants.errors import Invalid
 from tenants.identifiers import uuid7
 from tenants.scoping import current_client_id
+from tenants.statements import later
 
 _CLAIM = """
 INSERT INTO governance_idempotencykey
        (id, client_id, agent_id, route, key, body_hash, used_at, answer)
-VALUES (%s, %s, %s, %s, %s, %s, %s, '')
+VALUES (%s, %s, %s, %s, %s, %s, remit_now(), '')
 ON CONFLICT (client_id, agent_id, route, key) DO NOTHING
+"""
+_REMEMBER = """
+UPDATE governance_idempotencykey SET status = %s, answer = %s
+ WHERE client_id = %s AND agent_id = %s AND route = %s AND key = %s
 """
 
 
@@ -43,10 +46,10 @@ DELETE FROM governance_idempotencykey WHERE id IN (SELECT id FROM old)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered the first time."""
+    """What was answered the first time, to the byte."""
 
     status: int
-    body: dict[str, Any]
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,6 @@ def claim(attempt: Attempt, *, body: Any) -> Answer | None:
         Invalid: the key was used with another body.
     """
     body_hash = digest_of(body).removeprefix("sha256:")
-    now = database_now()
     row = (
         uuid7(),
         current_client_id(),
@@ -76,12 +78,9 @@ def claim(attempt: Attempt, *, body: Any) -> Answer | None:
         attempt.route,
         attempt.key,
         body_hash,
-        now,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, row)
-        if cursor.rowcount:
-            return None
+    if later(_CLAIM, row).count():
+        return None
     used = _rows(attempt).first()
     if used is None:
         # It was pruned between the two statements, and so is free again.
@@ -92,15 +91,14 @@ def claim(attempt: Attempt, *, body: Any) -> Answer | None:
             code="idempotency_key_reused",
             field="Idempotency-Key",
         )
-    return Answer(status=used.status or 200, body=json.loads(used.answer))
+    return Answer(status=used.status or 200, body=used.answer.encode())
 
 
 def remember(attempt: Attempt, *, answer: Answer) -> None:
     """Keep what a claimed key was answered, in the same transaction."""
-    used = _rows(attempt).get()
-    used.status = answer.status
-    used.answer = json.dumps(answer.body)
-    used.save(update_fields=["status", "answer"])
+    answered = (answer.status, answer.body.decode())
+    claimed = (current_client_id(), attempt.agent_id, attempt.route, attempt.key)
+    later(_REMEMBER, [*answered, *claimed])
 
 
 def prune(*, most: int = 1_000) -> int:

@@ -4,29 +4,29 @@ The first half of the way of an action: checked for shape, decided, and then
 refused, put before a person, or handed to the workers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from agents.models import ActionType, Agent
 from agents.phrases import fill
 from agents.schemas import first_fault
-from agents.selectors import current_action_type
+from agents.selectors import ask_current_action_type
 from audit.events import Event
-from governance.models import Action, Effect, Phase, Run
-from governance.selectors.runs import run_of_agent
+from governance.models import Action, Checkpoint, Decision, Effect, Phase, Run
+from governance.selectors.runs import ask_locked_run
 from governance.services import limits
 from governance.services.checkpoints import open_checkpoint
 from governance.services.digests import action_digest
 from governance.services.dispatch import due_from, wake_workers
 from governance.services.endings import finish_single
-from governance.services.gate import Ruling, judge
+from governance.services.gate import Ruling, ask_ground, judge
 from governance.services.runs import open_run
 from governance.services.trace import record_action
 from governance.states import ActionStatus, RefusedBy
-from tenants.clock import database_now
-from tenants.errors import Invalid
+from tenants.errors import Invalid, NotFound
 
 MIN_REASON_WORDS = 3
 
@@ -44,8 +44,17 @@ class Asked:
     resource: Mapping[str, str] = field(default_factory=dict)
 
 
-def ask(*, agent: Agent, asked: Asked) -> Action:
-    """Decide about what an agent asks, and start what follows; return the action.
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An action as it was answered, with what its answer tells of."""
+
+    action: Action
+    decision: Decision
+    checkpoint: Checkpoint | None
+
+
+def ask(*, agent: Agent, asked: Asked) -> Answered:
+    """Decide about what an agent asks, and start what follows; return the answer.
 
     Raises:
         Invalid: the action is not declared, or its parameters, step or reason are
@@ -53,17 +62,20 @@ def ask(*, agent: Agent, asked: Asked) -> Action:
         NotFound: the run is not this agent's.
         NotAllowed: no run was named and none may be opened.
     """
-    action_type = _declared(asked)
-    _check_reason(asked.reason)
-    run = _run(agent, asked)
-    action = _store(agent, run, action_type, asked)
-    ruling = judge(action, phase=Phase.ASKED)
-    _FOLLOW[ruling.effect](action, ruling)
-    return action
+    declared = ask_current_action_type(asked.action)
+    # Locked, so that nothing is allowed in a run that is just being ended.
+    named = asked.run and ask_locked_run(asked.run, agent_id=agent.id)
+    ground = asked.run and ask_ground(agent, run_id=asked.run)
+    action_type = _checked(asked, declared.first())
+    run = _running(named.first(), asked) if named else _opened(agent, asked)
+    ground = ground or ask_ground(agent, run_id=run.id)
+    action = _new(agent, run, action_type, asked, ground.moment.now())
+    ruling = judge(action, phase=Phase.ASKED, ground=ground)
+    checkpoint = _FOLLOW[ruling.effect](action, ruling)
+    return Answered(action, ruling.decision, checkpoint)
 
 
-def _declared(asked: Asked) -> ActionType:
-    action_type = current_action_type(asked.action)
+def _checked(asked: Asked, action_type: ActionType | None) -> ActionType:
     if action_type is None:
         raise Invalid(
             f"The action {asked.action} is not declared.",
@@ -73,6 +85,7 @@ def _declared(asked: Asked) -> ActionType:
     fault = first_fault(action_type.schema, asked.parameters, at="parameters")
     if fault is not None:
         raise Invalid(fault.message, code="parameters", field=fault.path)
+    _check_reason(asked.reason)
     return action_type
 
 
@@ -85,12 +98,14 @@ def _check_reason(reason: str) -> None:
         )
 
 
-def _run(agent: Agent, asked: Asked) -> Run:
-    if asked.run is not None:
-        # Locked, so that nothing is allowed in a run that is just being ended.
-        run = run_of_agent(asked.run, agent_id=agent.id, lock=True)
-        _check_step(run, asked.step)
-        return run
+def _running(run: Run | None, asked: Asked) -> Run:
+    if run is None:
+        raise NotFound("There is no such run.")
+    _check_step(run, asked.step)
+    return run
+
+
+def _opened(agent: Agent, asked: Asked) -> Run:
     if not asked.workflow:
         raise Invalid("Name the run, or the workflow to open one for.", field="run")
     subject = " ".join(asked.resource.get(name, "") for name in ("type", "id")).strip()
@@ -106,8 +121,9 @@ def _check_step(run: Run, step: str) -> None:
         raise Invalid(f"The workflow has the steps {', '.join(keys)}.", field="step")
 
 
-def _store(agent: Agent, run: Run, action_type: ActionType, asked: Asked) -> Action:
-    now = database_now()
+def _new(
+    agent: Agent, run: Run, action_type: ActionType, asked: Asked, now: datetime
+) -> Action:
     action = Action(
         run=run,
         agent=agent,
@@ -124,7 +140,7 @@ def _store(agent: Agent, run: Run, action_type: ActionType, asked: Asked) -> Act
         changed_at=now,
     )
     action.digest = action_digest(action)
-    action.save(force_insert=True)
+    action.put()
     return action
 
 
@@ -134,14 +150,15 @@ def _step_of(run: Run, action_type: ActionType) -> str:
     return keys[0] if keys else ""
 
 
-def _allowed(action: Action, ruling: Ruling) -> None:
+def _allowed(action: Action, ruling: Ruling) -> Checkpoint | None:
     action.due_at = due_from(action, action.asked_at)
     _set(action, ActionStatus.AUTHORIZED, ruling)
     _tell(Event.ACTION_ALLOWED, action, ruling)
     wake_workers()
+    return None
 
 
-def _waiting(action: Action, ruling: Ruling) -> None:
+def _waiting(action: Action, ruling: Ruling) -> Checkpoint | None:
     checkpoint = open_checkpoint(action, ruling)
     if checkpoint is None:
         action.refused_by = RefusedBy.PLATFORM
@@ -152,26 +169,32 @@ def _waiting(action: Action, ruling: Ruling) -> None:
         limits.release(action)
         _tell(Event.ACTION_REFUSED, action, ruling)
         finish_single(action.run)
-        return
+        return None
     _set(action, ActionStatus.WAITING, ruling)
     _tell(Event.ACTION_WAITING, action, ruling, group=checkpoint.group.name)
+    return checkpoint
 
 
-def _refused(action: Action, ruling: Ruling) -> None:
+def _refused(action: Action, ruling: Ruling) -> Checkpoint | None:
     action.refused_by = ruling.decision.refused_by
     _set(action, ActionStatus.REFUSED, ruling)
     limits.release(action)
     _tell(Event.ACTION_REFUSED, action, ruling)
     finish_single(action.run)
+    return None
 
 
-_FOLLOW = {Effect.ALLOW: _allowed, Effect.CHECKPOINT: _waiting, Effect.DENY: _refused}
+_FOLLOW: dict[Effect, Callable[[Action, Ruling], Checkpoint | None]] = {
+    Effect.ALLOW: _allowed,
+    Effect.CHECKPOINT: _waiting,
+    Effect.DENY: _refused,
+}
 
 
 def _set(action: Action, status: ActionStatus, ruling: Ruling) -> None:
     action.status = status
     action.explanation = action.explanation or ruling.decision.explanation
-    action.save(update_fields=["status", "explanation", "refused_by", "due_at"])
+    action.put_changes("status", "explanation", "refused_by", "due_at")
 
 
 def _tell(event: Event, action: Action, ruling: Ruling, **params: str) -> None:
@@ -181,4 +204,5 @@ def _tell(event: Event, action: Action, ruling: Ruling, **params: str) -> None:
         params=params,
         private={"explanation": action.explanation, "reason": action.reason},
         authority=ruling.authority(action),
+        at=ruling.decision.decided_at,
     )

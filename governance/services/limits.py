@@ -7,31 +7,29 @@ circle.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.db.models import F
 
 from governance.engine.verdict import LimitDemand
 from governance.models import Action, Hold, LimitUse, Reservation
-from tenants.clock import database_now
 from tenants.identifiers import uuid7
-from tenants.models import Client
+from tenants.selectors import ask_moment
+from tenants.statements import Statement, later
 
 # Both arms are guarded: without the first, a window's first action has no cap.
 _TAKE = """
 INSERT INTO governance_limituse AS u
        (id, client_id, rule_key, currency, subject, "window", used, reserved)
-SELECT %(id)s, %(client)s, %(rule)s, %(currency)s, %(subject)s, %(window)s,
-       0, %(amount)s
- WHERE %(amount)s <= %(cap)s
+SELECT %(id)s::uuid, %(client)s::uuid, %(rule)s, %(currency)s, %(subject)s, %(window)s,
+       0, %(amount)s::numeric
+ WHERE %(amount)s::numeric <= %(cap)s::numeric
 ON CONFLICT (client_id, rule_key, currency, subject, "window") DO UPDATE
-   SET reserved = u.reserved - %(own)s + %(amount)s
- WHERE u.used + u.reserved - %(own)s + %(amount)s <= %(cap)s
+   SET reserved = u.reserved - %(own)s::numeric + %(amount)s::numeric
+ WHERE u.used + u.reserved - %(own)s::numeric + %(amount)s::numeric <= %(cap)s::numeric
 RETURNING u.id
 """
 
@@ -48,25 +46,29 @@ class _Counter(NamedTuple):
     window: str
 
 
-def reserve(action: Action, demands: Sequence[LimitDemand]) -> list[LimitDemand]:
+def reserve(
+    action: Action,
+    demands: Sequence[LimitDemand],
+    *,
+    today: datetime | None = None,
+    new: bool = False,
+) -> list[LimitDemand]:
     """Make what an action holds what is demanded now; return what found no room.
 
     What it holds already is not counted against it, and is checked again under
     today's caps. A hold of a window that has passed moves to the present one; a hold
-    that no rule demands any more, or that has no room, is given back.
+    that no rule demands any more, or that has no room, is given back. ``today`` is now
+    in the client's time zone, if it is known; a ``new`` action holds nothing yet.
     """
-    today = database_now().astimezone(ZoneInfo(Client.objects.get().time_zone))
+    today = today or ask_moment().today()
     wanted = {_counter_for(demand, today): demand for demand in demands}
-    held = {_counter_of(hold): hold for hold in _open_holds([action])}
-    exhausted = []
-    for counter in sorted(wanted.keys() | held.keys()):
-        demand, hold = wanted.get(counter), held.get(counter)
-        if demand is None or not _take(action, counter, demand, hold):
-            if hold is not None:
-                _give_back(hold)
-            if demand is not None:
-                exhausted.append(demand)
-    return exhausted
+    open_ = [] if new else _open_holds([action])
+    held = {_counter_of(hold): hold for hold in open_}
+    taken = [
+        _begin(action, counter, wanted.get(counter), held.get(counter))
+        for counter in sorted(wanted.keys() | held.keys())
+    ]
+    return [one.demand for one in taken if one.demand and not one.found_room(action)]
 
 
 def settle(action: Action) -> None:
@@ -104,26 +106,49 @@ def window_key(window: str, at: datetime) -> str:
     return "ever"
 
 
-def _take(
-    action: Action, counter: _Counter, demand: LimitDemand, hold: Reservation | None
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """Room that is being asked for; the counters are all locked before it is read."""
+
+    demand: LimitDemand | None
+    hold: Reservation | None
+    counted: Statement | None
+
+    def found_room(self, action: Action) -> bool:
+        """Return whether there is room; what is taken of it is reserved."""
+        row = self.counted.row() if self.counted else None
+        if row is None:
+            if self.counted and self.hold:
+                _give_back(self.hold)
+            return False
+        assert self.demand is not None  # noqa: S101 - or nothing was asked for
+        held, amount = self.hold, self.demand.amount
+        if held is not None and held.amount != amount:
+            # The rule measures something else now; what was held stays on record.
+            _mark(held, Hold.RELEASED)
+        if held is None or held.amount != amount:
+            Reservation(action=action, limit_use_id=row[0], amount=amount).put()
+        return True
+
+
+def _begin(
+    action: Action,
+    counter: _Counter,
+    demand: LimitDemand | None,
+    hold: Reservation | None,
+) -> _Taking:
+    if demand is None or demand.amount > demand.cap:
+        # Here and not later, for the order of locks: nothing has to be counted.
+        if hold is not None:
+            _give_back(hold)
+        return _Taking(demand, hold, None)
     own = hold.amount if hold else Decimal(0)
-    counted = _count(action, counter, demand, own=own)
-    if counted is None:
-        return False
-    if hold is not None and hold.amount != demand.amount:
-        # The rule measures something else now; what was held stays on record.
-        _mark(hold, Hold.RELEASED)
-    if hold is None or hold.amount != demand.amount:
-        Reservation(action=action, limit_use_id=counted, amount=demand.amount).save(
-            force_insert=True
-        )
-    return True
+    return _Taking(demand, hold, _count(action, counter, demand, own=own))
 
 
 def _count(
     action: Action, counter: _Counter, demand: LimitDemand, *, own: Decimal
-) -> UUID | None:
+) -> Statement:
     values = {
         "id": uuid7(),
         "client": action.client_id,
@@ -135,10 +160,7 @@ def _count(
         "own": own,
         "cap": demand.cap,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, values)
-        row = cursor.fetchone()
-    return row[0] if row else None
+    return later(_TAKE, values)
 
 
 def _give_back(hold: Reservation) -> None:

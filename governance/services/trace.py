@@ -5,6 +5,7 @@ private: the entry's bytes hold a commitment to it and the action's digest.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from audit.events import Event
@@ -39,6 +40,7 @@ def record_action(
     private: Mapping[str, str] | None = None,
     params: Mapping[str, str] | None = None,
     authority: Mapping[str, str] | None = None,
+    at: datetime | None = None,
 ) -> UUID:
     """Record something about an action and return the entry's id."""
     return record(
@@ -52,4 +54,5 @@ def record_action(
             action=action.id,
             authority={"digest": action.digest, **(authority or {})},
         ),
+        at=at,
     )

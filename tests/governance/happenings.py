@@ -55,7 +55,7 @@ def ask(cast: Cast, run: Run, **changes: Any) -> Action:
         resource=body["resource"],
     )
     with as_agent(cast):
-        return intake.ask(agent=cast.agent, asked=asked)
+        return intake.ask(agent=cast.agent, asked=asked).action
 
 
 def carried_out(cast: Cast, run: Run, report: Report, **changes: Any) -> Action:

@@ -119,7 +119,7 @@ class Agents(Base):
             with as_agent(self.cast):
                 where = {"workflow": WORKFLOW_KEY} if single else {"run": self._a_run()}
                 asking = intake.Asked(**asked, **where)
-                action = intake.ask(agent=self.cast.agent, asked=asking)
+                action = intake.ask(agent=self.cast.agent, asked=asking).action
         except NotAllowed:
             return None
         finally:
