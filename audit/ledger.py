@@ -46,7 +46,8 @@ class Circumstances:
     """Where an entry belongs and on whose authority its act stood.
 
     ``authority`` names the rule versions, clearance, checkpoint or owner that
-    it rests on, by id or hash.
+    it rests on, by id or hash; ``now`` is the database's clock, if it has been read in
+    this transaction.
     """
 
     run: UUID | None = None
@@ -54,6 +55,7 @@ class Circumstances:
     action: UUID | None = None
     authority: Mapping[str, str] = field(default_factory=dict)
     traceparent: str = ""
+    now: datetime | None = None
 
 
 NOWHERE = Circumstances()
@@ -83,7 +85,7 @@ def record(
 
     ``params`` are the sentence's public values; ``private`` those that may be
     about a person, of which only a commitment is hashed. ``at`` is when it
-    happened: the database's clock, if it has been read in this transaction already.
+    happened, by default now by the database's clock.
 
     Raises:
         NoClientScope: no scope is open.
@@ -101,7 +103,7 @@ def record(
         sealed=[commitments.seal(path=name, value=beside[name]) for name in beside],
         where=where,
     )
-    body = _body(scope, told, at=at or database_now())
+    body = _body(scope, told, at=at)
     _write(body, told.sealed)
     return body.id
 
@@ -129,19 +131,20 @@ def _public_values(scope: ClientScope, params: Mapping[str, str]) -> dict[str, s
     return {**params, "actor": scope.actor.label}
 
 
-def _body(scope: ClientScope, told: _Told, *, at: datetime) -> canonical.Body:
+def _body(scope: ClientScope, told: _Told, *, at: datetime | None) -> canonical.Body:
     private = {one.path: one.commitment for one in told.sealed}
     entry = CATALOGUE[told.event]
     missing = placeholders(entry.sentence) - told.params.keys() - private.keys()
     if missing:
         raise IncompleteEntryError(f"{told.event} lacks {', '.join(sorted(missing))}")
+    now = told.where.now or database_now()
     return canonical.Body(
         id=uuid7(),
         client=scope.client_id,
         event=told.event.value,
         code=entry.code,
-        occurred_at=at,
-        recorded_at=at,
+        occurred_at=at or now,
+        recorded_at=now,
         actor=_actor(scope),
         target={"type": told.target.type, "id": str(told.target.id)},
         outcome=entry.outcome.value,

@@ -1,13 +1,11 @@
 """How often this process waits for the database, read off the wire itself.
 
-libpq writes down every message that it sends and receives. Each time something is sent
-after something was received, the process will wait again: statements that are sent
-together and answered together are one wait.
+libpq writes down every message that it sends. A query, or the end of what is sent
+together, is answered once the database is ready again, and that is what is waited for.
 """
 
 import tempfile
 from collections.abc import Callable
-from itertools import pairwise
 
 from django.db import connection
 from psycopg.pq import Trace
@@ -30,9 +28,10 @@ def round_trips(act: Callable[[], object]) -> int:
             wire.untrace()
         assert connection.connection.pgconn is wire, "it was another connection"
         log.seek(0)
-        sides = [line[:1] for line in log.read().splitlines() if line[:2] in _SIDES]
-    return sum(pair == (b"B", b"F") for pair in pairwise([b"B", *sides]))
+        sent = [line.split(b"\t") for line in log.read().splitlines()]
+    return sum(
+        one[0] == b"F" and one[2].strip() in _WAITED_FOR for one in sent if len(one) > 2
+    )
 
 
-# From the front end, which is us; from the back end.
-_SIDES = {b"F\t", b"B\t"}
+_WAITED_FOR = {b"Query", b"Sync"}

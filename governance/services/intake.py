@@ -204,5 +204,5 @@ def _tell(event: Event, action: Action, ruling: Ruling, **params: str) -> None:
         params=params,
         private={"explanation": action.explanation, "reason": action.reason},
         authority=ruling.authority(action),
-        at=ruling.decision.decided_at,
+        now=ruling.decision.decided_at,
     )

@@ -40,7 +40,7 @@ def record_action(
     private: Mapping[str, str] | None = None,
     params: Mapping[str, str] | None = None,
     authority: Mapping[str, str] | None = None,
-    at: datetime | None = None,
+    now: datetime | None = None,
 ) -> UUID:
     """Record something about an action and return the entry's id."""
     return record(
@@ -53,6 +53,6 @@ def record_action(
             agent=action.agent_id,
             action=action.id,
             authority={"digest": action.digest, **(authority or {})},
+            now=now,
         ),
-        at=at,
     )
