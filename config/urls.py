@@ -7,7 +7,8 @@ from drf_spectacular.views import SpectacularJSONAPIView
 import audit.portal.urls
 import governance.portal.urls
 from agents.api import keys
-from config import handlers, health
+from config import handlers
+from config.operations import metrics
 
 portal = [*governance.portal.urls.urlpatterns, *audit.portal.urls.urlpatterns]
 # Anybody may read it: an invalid key is no reason to refuse.
@@ -20,7 +21,7 @@ urlpatterns = [
     path("api/v1/schema/", schema, name="schema"),
     re_path("^api/", handlers.nothing_here),
     path("admin/", admin.site.urls),
-    path("healthz", health.healthz),
+    path("metrics", metrics.metrics),
     path(".well-known/jwks.json", keys.jwks),
 ]
 

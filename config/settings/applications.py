@@ -24,6 +24,8 @@ INSTALLED_APPS = [
 
 # No history middleware: actor and reason come from the scope, also in Celery.
 MIDDLEWARE = [
+    "config.operations.probes.probes",
+    "config.operations.requests.counted",
     "config.middleware.ContentPolicyMiddleware",
     "config.middleware.readable_requests",
     "django.middleware.security.SecurityMiddleware",

@@ -91,7 +91,7 @@ OPEN: dict[str, Call] = {
     "": Call(),  # to the client, or the choice of them, of who is signed in
     "sign-in/": Call("POST", _SIGN_IN, query=_NEXT),
     "sign-out/": Call("POST", query=_NEXT),
-    "healthz": Call(),
+    "metrics": Call(),  # nothing without its token
     ".well-known/jwks.json": Call(),
     "api/v1/schema/": Call(query={"lang": "client", "version": "number"}),
     "^api/": Call(),  # whatever else the API might be asked for
