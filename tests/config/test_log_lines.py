@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from io import StringIO
-from logging.config import DictConfigurator  # type: ignore[attr-defined]
+from logging.config import DictConfigurator
 from typing import Any
 
 import pytest
@@ -19,11 +19,12 @@ Lines = Callable[[], list[str]]
 
 def handler_of(name: str) -> tuple[logging.Handler, StringIO]:
     """Return a handler as the settings make it, that writes into a text."""
-    described = {**settings.LOGGING["handlers"]["stderr"], "formatter": name}
+    declared: dict[str, Any] = settings.LOGGING
+    described = {**declared["handlers"]["stderr"], "formatter": name}
     text = StringIO()
     described["stream"] = text
     made = DictConfigurator(
-        {**settings.LOGGING, "root": {}, "loggers": {}, "handlers": {"one": described}}
+        {**declared, "root": {}, "loggers": {}, "handlers": {"one": described}}
     )
     made.configure()
     return made.config["handlers"]["one"], text

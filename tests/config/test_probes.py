@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError, connections
 from django.test import Client as Browser
 
+from config.celery import app
 from config.operations import probes
 from governance.services.sweep import sweep
 
@@ -73,8 +74,8 @@ def test_a_sweeper_that_is_late_delays_and_is_told(seconds: float | None) -> Non
 
 def test_a_broker_that_is_down_delays_and_is_told() -> None:
     sweep()
-    nowhere = probes.app.connection_for_write("redis://127.0.0.1:1/0")
-    with mock.patch.object(probes.app, "connection_for_write", return_value=nowhere):
+    nowhere = app.connection_for_write("redis://127.0.0.1:1/0")
+    with mock.patch.object(app, "connection_for_write", return_value=nowhere):
         status, told = asked("/readyz")
 
     assert (status, told["status"]) == (200, "delayed")
