@@ -66,6 +66,7 @@ class Start:
                 admin_url=addresses.admin,
                 owner_url=addresses.owner,
                 application_url=addresses.database,
+                backup_url=addresses.backup,
             )
         env = environment.preparation(env, addresses, secrets)
         options = ["--demo"] if self._plan.demo else []
