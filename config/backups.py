@@ -2,9 +2,9 @@
 
 Row security binds even the owner of the tables, so a role of its own reads for a
 backup, ``remit_backup``: every table lets it see all rows, and none lets it write.
-What bootstrap makes (roles, schema, extension, default rights) is not in the
-archive's way: a restore goes into a database that bootstrap has just made. It needs
-no Django.
+A restore fills a database that bootstrap has just made, so what bootstrap makes
+(schema, extension, default rights) is left out of it. A superuser does it, as it
+does bootstrap: functions belong to another role than tables. It needs no Django.
 """
 
 import os
@@ -67,7 +67,7 @@ def back_up(*, url: str, archive: Path) -> None:
 def restore(*, url: str, archive: Path) -> None:
     """Fill an empty database from an archive: all of it, or nothing.
 
-    ``url`` is that of the role ``remit_owner``, of a database that bootstrap made.
+    ``url`` is a superuser's, of a database that bootstrap made.
 
     Raises:
         BackupError: there is no such archive, the database is not empty, or the
@@ -140,6 +140,7 @@ def _output(arguments: list[str], extra: dict[str, str]) -> str:
     env = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", **extra}
     code, output = run(Command(name=name, arguments=arguments, env=env), seconds=_HOURS)
     if code != 0:
-        last = (output.strip().splitlines() or ["no message"])[-1]
-        raise BackupError(f"{name} failed: {last}")
+        lines = output.strip().splitlines() or ["no message"]
+        errors = [line for line in lines if "error:" in line]
+        raise BackupError(f"{name} failed: {(errors or lines)[-1]}")
     return output

@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.isolation import rights, routes
+from tests.leads import PAGES
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "roles.md"
 
 _HEAD = """# Who may do what
 
-A person has one role at each client, and may be a member of groups there. A group that a
-boundary rule asks answers the checkpoints of that rule, whatever the roles of its members.
+A person has one role at each client, and may be a member of groups there. A group that
+a boundary rule asks answers the checkpoints of that rule, whatever its members' roles.
 Everybody else, and everybody of another client, gets what does not exist: 404.
 
 | role | what it is for |
 |---|---|
-| Client admin | sets the client up: people, agents, keys, connections; halts and lifts |
+| Client admin | sets up people, agents, keys, connections; halts and lifts |
 | Operator | looks after runs and incidents; halts |
 | Auditor | reads everything, changes nothing |
 | Member | reads; answers checkpoints of its groups |
@@ -32,7 +33,7 @@ _PEOPLE = {
     "member": "Member",
     "approver": "Approver",
 }
-_HERE, _NOT = "yes", "–"
+_HERE, _NOT = "yes", "no"
 
 
 def text() -> str:
@@ -73,7 +74,7 @@ def _admin() -> Iterator[str]:
     for route in routes.ADMIN_SITE:
         if route.isascii() and not set("^(") & set(route):
             yield f"- `/admin/{_shown(route)}`"
-    for model in sorted({one._meta.verbose_name_plural for one in routes.PAGES}):
+    for model in sorted({str(one._meta.verbose_name_plural) for one in PAGES}):
         yield f"- {model}"
 
 
@@ -81,4 +82,3 @@ def _shown(route: str) -> str:
     for kind in ("uuid:", "int:", "path:", "slug:", "str:"):
         route = route.replace(f"<{kind}", "<")
     return route
-

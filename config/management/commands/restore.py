@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -20,10 +21,10 @@ class Command(BaseCommand):
     """Fill an empty database from an archive that ``backup`` wrote."""
 
     help = (
-        "Fills an empty database from FILE. The database is that of DATABASE_OWNER_URL "
-        "(made by `bootstrap_database`), or a private one in an empty REMIT_DATA. "
-        "Then run `prepare`, or `up`, with the secrets of the installation that was "
-        "backed up."
+        "Makes the roles and the database as `bootstrap_database` does, from the same "
+        "addresses, and fills it from FILE; without any, a private one in an empty "
+        "REMIT_DATA. Then run `prepare`, or `up`, with the secrets of the installation "
+        "that was backed up."
     )
     requires_system_checks: list[str] = []
 
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         )
         fleet = Fleet(say=self.stdout.write)
         try:
-            restore(url=self._owner(plan, fleet), archive=archive)
+            _restore(plan, fleet, archive)
         except (
             BackupError,
             BootstrapError,
@@ -55,15 +56,20 @@ class Command(BaseCommand):
             fleet.stop()
         self.stdout.write("Restored. Run manage.py prepare before anything is served.")
 
-    def _owner(self, plan: Plan, fleet: Fleet) -> str:
-        if plan.owner_url:
-            return plan.owner_url
-        private_folder(plan.data)
-        private_folder(plan.logs)
-        addresses = find_addresses(plan, fleet)
-        bootstrap(
-            admin_url=addresses.admin,
-            owner_url=addresses.owner,
-            application_url=addresses.database,
-        )
-        return addresses.owner
+
+def _restore(plan: Plan, fleet: Fleet, archive: Path) -> None:
+    private_folder(plan.data)
+    private_folder(plan.logs)
+    addresses = find_addresses(plan, fleet)
+    if not addresses.admin:
+        raise CommandError("DATABASE_ADMIN_URL is not set.")
+    bootstrap(
+        admin_url=addresses.admin,
+        owner_url=addresses.owner,
+        application_url=addresses.database,
+        backup_url=addresses.backup,
+    )
+    # The superuser's own address names another database.
+    database = urlsplit(addresses.database).path
+    url = urlsplit(addresses.admin)._replace(path=database).geturl()
+    restore(url=url, archive=archive)
