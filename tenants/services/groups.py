@@ -24,7 +24,7 @@ def create_group(*, name: str) -> Group:
 
 
 def rename_group(group: Group, *, name: str) -> None:
-    """Give a group another name. Whether a rule asks it by the old one is not seen here.
+    """Give a group another name. A rule may ask it by the old one.
 
     Raises:
         Invalid: the name is not acceptable.

@@ -52,9 +52,8 @@ def invite_as(
     except IntegrityError as error:
         told = f"{address} has been invited: send that invitation again."
         raise Conflict(told, field=field) from error
-    _record(
-        TenantEvent.PERSON_INVITED, invitation, role=role.label, until=_until(invitation)
-    )
+    until = _until(invitation)
+    _record(TenantEvent.PERSON_INVITED, invitation, role=role.label, until=until)
     _send(invitation)
     return invitation
 
