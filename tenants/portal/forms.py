@@ -17,7 +17,7 @@ from tenants.backends import TOO_OFTEN
 from tenants.models import User
 from tenants.services.accounts import set_password
 
-_PASSWORD_HELP = (
+_HOW_TO_CHOOSE = (
     "At least 12 characters; a few words in a row are good. "
     "Not one that many people use, and nothing about yourself."
 )
@@ -66,7 +66,7 @@ class _NewPassword:
     def reword(self) -> None:
         """Say what is asked for in our words."""
         first, again = self.fields["new_password1"], self.fields["new_password2"]
-        first.label, first.help_text = "New password", _PASSWORD_HELP
+        first.label, first.help_text = "New password", _HOW_TO_CHOOSE
         again.label, again.help_text = "The same again", ""
 
     def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - as Django's
@@ -75,7 +75,7 @@ class _NewPassword:
         return self.user
 
 
-class ChoosePasswordForm(_NewPassword, SetPasswordForm[User]):
+class ChoosePasswordForm(_NewPassword, SetPasswordForm):  # type: ignore[type-arg]
     """A new password, by somebody who followed the link in a mail."""
 
     error_messages = {"password_mismatch": _DIFFERENT}
@@ -118,7 +118,7 @@ class JoinForm(NameForm):
         label="Choose a password",
         strip=False,
         max_length=1000,
-        help_text=_PASSWORD_HELP,
+        help_text=_HOW_TO_CHOOSE,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(

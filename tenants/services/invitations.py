@@ -42,7 +42,8 @@ def invite_as(
         email=address,
         name=read_name(name, field="name"),
         role=role,
-        invited_by=inviter,
+        # By id: a lead was saved through the owner, and takes that along.
+        invited_by_id=inviter.pk,
         invited_at=now,
         expires_at=now + VALID_FOR,
     )
