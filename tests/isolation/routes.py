@@ -40,6 +40,8 @@ _TRACED = {
     "before": "entry_id",
 }
 _SEEN = {"evidence": "Seen in the bank's own list.", "happened": "yes"}
+_NIA = {"name": "Nia Costa", "email": "nia@acme.example", "role": "member"}
+_PERSON = {"person": "membership_id"}
 PORTAL: dict[str, Call] = {
     "": Call(),
     "inbox/": Call(query={"show": "client", "page": "number"}),
@@ -58,6 +60,19 @@ PORTAL: dict[str, Call] = {
     "agents/<uuid:agent_id>/halt/": Call("POST", _REASON),
     "agents/<uuid:agent_id>/lift/": Call("POST", _REASON),
     "owners/<uuid:ownership_id>/accept/": Call("POST"),
+    "people/": Call(),
+    "people/invite/": Call("POST", _NIA),
+    "people/<uuid:membership_id>/": Call(),
+    "people/<uuid:membership_id>/role/": Call("POST", {"role": "auditor"}),
+    "people/<uuid:membership_id>/suspend/": Call("POST", _REASON),
+    "people/<uuid:membership_id>/restore/": Call("POST", _REASON),
+    "invitations/<uuid:invitation_id>/send/": Call("POST"),
+    "invitations/<uuid:invitation_id>/withdraw/": Call("POST"),
+    "groups/create/": Call("POST", {"name": "Treasury"}),
+    "groups/<uuid:group_id>/": Call(),
+    "groups/<uuid:group_id>/rename/": Call("POST", {"name": "Renamed"}),
+    "groups/<uuid:group_id>/add/": Call("POST", {"back": ""}, refers=_PERSON),
+    "groups/<uuid:group_id>/remove/": Call("POST", {"back": ""}, refers=_PERSON),
     "trace/": Call(query=_TRACED),
     "trace/<uuid:entry_id>/": Call(),
 }
@@ -92,6 +107,17 @@ OPEN: dict[str, Call] = {
     "sign-in/": Call("POST", _SIGN_IN, query=_NEXT),
     "sign-out/": Call("POST", query=_NEXT),
     "metrics": Call(),  # nothing without its token
+    "account/": Call(),
+    "account/name/": Call("POST"),
+    "account/password/": Call("POST"),
+    "password/": Call("POST"),
+    "password/asked/": Call(),
+    "password/chosen/": Call(),
+    "password/<str:uidb64>/<str:token>/": Call(),
+    "invitation/": Call(),
+    "invitation/<str:token>/": Call(),
+    "mailbox/": Call(),  # there in a demo alone
+    "mailbox/<uuid:mail_id>/": Call(),
     ".well-known/jwks.json": Call(),
     "api/v1/schema/": Call(query={"lang": "client", "version": "number"}),
     "^api/": Call(),  # whatever else the API might be asked for
