@@ -36,9 +36,14 @@ def bank(secrets: Secrets) -> dict[str, str]:
     return outside() | {"BANK_SECRET": secrets.bank_secret}
 
 
-def agent(key: str) -> dict[str, str]:
-    """Return what the demo's agent knows: its key, which is in no command line."""
-    return outside() | {"REMIT_KEY": key}
+def agent(plan: Plan, key: str) -> dict[str, str]:
+    """Return what the demo's agent knows: its key, which is in no command line.
+
+    It finds remit-client in the source tree: an installed one would have to be
+    built, by something that no hash in the lock stands for.
+    """
+    client = plan.source / "clients" / "python" / "src"
+    return outside() | {"REMIT_KEY": key, "PYTHONPATH": str(client)}
 
 
 def remit(plan: Plan, secrets: Secrets, addresses: Addresses) -> dict[str, str]:

@@ -47,7 +47,7 @@ class Start:
         self._start_remit(env)
         if demo is not None:
             key = announcement.agent_key(demo)
-            agent = commands.agent(self._plan, environment.agent(key))
+            agent = commands.agent(self._plan, environment.agent(self._plan, key))
             self._add("agent", Stage.REMIT, agent)
         return demo
 

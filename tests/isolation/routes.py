@@ -120,6 +120,7 @@ OPEN: dict[str, Call] = {
     "mailbox/<uuid:mail_id>/": Call(),
     ".well-known/jwks.json": Call(),
     "api/v1/schema/": Call(query={"lang": "client", "version": "number"}),
+    "api/v1/docs/": Call(),
     "^api/": Call(),  # whatever else the API might be asked for
     "admin/login/": Call("POST", _SIGN_IN, query=_NEXT),
 }
