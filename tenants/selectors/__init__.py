@@ -10,6 +10,7 @@ from tenants.selectors.people import (
 )
 from tenants.selectors.places import (
     Place,
+    active_people,
     membership_of,
     person,
     place_of,
@@ -19,6 +20,7 @@ from tenants.selectors.places import (
 
 __all__ = [
     "Place",
+    "active_people",
     "group_by_id",
     "groups_by_name",
     "invitation_by_id",
