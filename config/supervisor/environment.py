@@ -16,6 +16,7 @@ _SECRET = {
     "DATABASE_URL",
     "FIELD_KEY",
     "KEY_PEPPER",
+    "OLD_FIELD_KEYS",
     "PERMIT_KEY",
     "REMIT_KEY",
     "SECRET_KEY",
