@@ -72,7 +72,7 @@ def read_host(text: str) -> Host:
         raise EgressRefusedError("Write the host alone, without https:// or a path.")
     if "*" in text:
         raise EgressRefusedError("Write each host out: * stands for none.")
-    return _host(urlsplit(f"https://{text.strip()}"))
+    return _host(_parts(f"https://{text.strip()}"))
 
 
 def host_of(url: str) -> Host:

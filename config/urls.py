@@ -4,12 +4,17 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
+import agents.portal.urls
 import audit.portal.urls
 import governance.portal.urls
 from agents.api import keys
 from config import handlers, health
 
-portal = [*governance.portal.urls.urlpatterns, *audit.portal.urls.urlpatterns]
+portal = [
+    *governance.portal.urls.urlpatterns,
+    *agents.portal.urls.urlpatterns,
+    *audit.portal.urls.urlpatterns,
+]
 # Anybody may read it: an invalid key is no reason to refuse.
 schema = SpectacularJSONAPIView.as_view(authentication_classes=[])
 

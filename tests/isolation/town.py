@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from uuid import uuid4
 
-from agents.models import Ownership, Runner
+from agents.models import ActionType, AllowedHost, Ownership, Runner
 from agents.services import issue_key, publish_action_type, register_agent
 from audit.models import Entry
 from config.demo.process import NOTIFY, STEPS
@@ -180,15 +180,18 @@ def _parts(cast: Cast) -> Mapping[str, str]:
         return {
             **_names(cast),
             "action_id": traces.waiting,
+            "action_type_id": str(ActionType.objects.earliest("published_at").id),
             "agent_id": str(cast.agent.id),
             "checkpoint_id": str(Checkpoint.objects.earliest("asked_at").id),
             "client": slug,
             "entry_id": str(Entry.objects.earliest("id").id),
+            "host_id": str(AllowedHost.objects.earliest("added_at").id),
             "key": IdempotencyKey.objects.earliest("id").key,
             "number": str(ticket.number),
             "ownership_id": str(Ownership.objects.earliest("named_at").id),
             "page": f"/c/{slug}/",
             "run_id": traces.run,
+            "runner_id": str(Runner.objects.get(name="Bank").id),
         }
 
 

@@ -14,8 +14,9 @@ class Command(BaseCommand):
     """Put a new key in the place of an old one, client by client."""
 
     help = (
-        "Seals every secret with FIELD_KEY. What was sealed before is read with it or "
-        "with one of OLD_FIELD_KEYS, which can be left out afterwards. May be run again."
+        "Seals every secret with FIELD_KEY. What was sealed before is read with that "
+        "or with one of OLD_FIELD_KEYS, which are not needed afterwards. May be run "
+        "again."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
