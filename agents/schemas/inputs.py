@@ -102,7 +102,7 @@ def _part(
     if kind == "lines":
         lines = value if isinstance(value, list) else [value]
         return Part(**about, value="\n".join(_typed(one) for one in lines))
-    return Part(**about, value=_json(value) if kind == "json" else _typed(value))
+    return Part(**about, value=_written(value) if kind == "json" else _typed(value))
 
 
 def _members(
@@ -216,6 +216,12 @@ def _typed(value: Any) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     return _json(value)
+
+
+def _written(value: Any) -> str:
+    # What was no JSON was taken as text, and is shown as it was typed.
+    as_typed = isinstance(value, str) and _read_json(value) == value
+    return value if as_typed else _json(value)
 
 
 def _json(value: Any) -> str:

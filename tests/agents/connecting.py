@@ -15,7 +15,7 @@ BANK = f"{os.environ['BANK_URL']}/payments"
 
 def connect(cast: Cast, **changes: Any) -> Runner:
     """Connect a webhook to the bank, changed so, in the open scope; return it."""
-    asked = {
+    asked: dict[str, Any] = {
         "name": f"Till {uuid.uuid4().hex[:8]}",
         "kind": RunnerKind.WEBHOOK,
         "url": BANK,

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 from unittest import mock
 
@@ -27,6 +28,7 @@ from tests.database import changed
 from tests.governance.answering import clock_ahead
 
 DAY = timedelta(days=1)
+_RESEAL = "config.management.commands.reseal_secrets.reseal_secrets"
 ANOTHER_KEY = b64encode(bytes(range(64, 96))).decode()
 
 
@@ -161,13 +163,13 @@ def test_the_command_walks_every_client_and_names_one_without_its_key(
 ) -> None:
     with us.scope():
         connect(us)
-    seen: list[str] = []
-    with mock.patch(
-        "config.management.commands.reseal_secrets.reseal_secrets",
-        side_effect=lambda: seen.append("one") or 1,
-    ):
-        call_command("reseal_secrets", verbosity=0, stdout=mock.Mock())
-    assert seen
+    said = StringIO()
+    with mock.patch(_RESEAL, return_value=2) as reseal:
+        call_command("reseal_secrets", stdout=said)
+    assert reseal.call_count >= 1
+    assert said.getvalue() == (
+        f"Sealed {2 * reseal.call_count} secrets with FIELD_KEY.\n"
+    )
 
     settings.FIELD_KEYS = [ANOTHER_KEY]
     with pytest.raises(CommandError, match="none of FIELD_KEY and OLD_FIELD_KEYS"):

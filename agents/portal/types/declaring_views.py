@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -70,10 +71,15 @@ def _offer(
 ) -> HttpResponse:
     shown = DeclarationForm(initial=fields, after=after)
     # The same, as if it had been sent: for the example beside it.
-    sent = {name: shown[name].value() for name in shown.fields}
+    sent = {name: _sent(shown[name]) for name in shown.fields}
     form = DeclarationForm(sent, after=after)
     form.is_valid()
     return _show(request, shown, {"tried": tried(form, None)}, HTTPStatus.OK)
+
+
+def _sent(bound: BoundField) -> Any:
+    value = bound.value()
+    return "" if value is None else value
 
 
 def _checked(request: PortalRequest, after: ActionType | None) -> HttpResponse:
