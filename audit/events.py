@@ -38,6 +38,13 @@ class Event(StrEnum):
     OWNER_WITHDRAWN = "owner.withdrawn"
     ACTION_TYPE_PUBLISHED = "action_type.published"
     RUNNER_CONNECTED = "runner.connected"
+    RUNNER_CHANGED = "runner.changed"
+    RUNNER_TRIED = "runner.tried"
+    RUNNER_RETIRED = "runner.retired"
+    RUNNER_ROTATED = "runner.secret_rotated"
+    RUNNER_ROTATION_ENDED = "runner.secret_ended"
+    HOST_ALLOWED = "host.allowed"
+    HOST_REMOVED = "host.removed"
     WORKFLOW_PUBLISHED = "workflow.published"
     BOUNDARY_PUBLISHED = "boundary.published"
     RECORDS_LOADED = "records.loaded"
@@ -164,6 +171,31 @@ CATALOGUE: dict[Event, Entry] = {
     ),
     Event.RUNNER_CONNECTED: Entry(
         "A006", _DONE, "{actor} connected the runner {runner} to {destination}."
+    ),
+    Event.RUNNER_CHANGED: Entry(
+        "N001", _DONE, "{actor} changed the connection {runner}: {changes}."
+    ),
+    Event.RUNNER_TRIED: Entry(
+        "N002", _DONE, "{actor} sent a test message over {runner}: {result}"
+    ),
+    Event.RUNNER_RETIRED: Entry(
+        "N003", _DONE, "{actor} retired the connection {runner}."
+    ),
+    Event.RUNNER_ROTATED: Entry(
+        "N004",
+        _DONE,
+        "{actor} gave the connection {runner} a new secret; the old one ends {until}.",
+    ),
+    Event.RUNNER_ROTATION_ENDED: Entry(
+        "N005", _DONE, "{actor} ended the older secret of the connection {runner}."
+    ),
+    Event.HOST_ALLOWED: Entry(
+        "N006", _DONE, "{actor} allowed runners to reach {host}, because “{reason}”"
+    ),
+    Event.HOST_REMOVED: Entry(
+        "N007",
+        _DONE,
+        "{actor} forbade runners to reach {host}, because “{reason}”",
     ),
     Event.WORKFLOW_PUBLISHED: Entry(
         "G001", _DONE, "{actor} published version {version} of the workflow {workflow}."

@@ -96,13 +96,20 @@ def env_secret(name: str, *, minimum: int) -> str:
 def env_key(name: str, *, size: int) -> str:
     """Return a key of ``size`` bytes in its base64 text, or nothing if absent."""
     text = env_secret(name, minimum=1)
-    try:
-        right = not text or len(b64decode(text, validate=True)) == size
-    except Base64Error:
-        right = False
-    if not right:
+    if text and not _is_key(text, size):
         raise ImproperlyConfigured(f"{name} must be {size} bytes in base64.")
     return text
+
+
+def env_keys(name: str, *, size: int) -> list[str]:
+    """Return comma-separated keys of ``size`` bytes each, in base64."""
+    parts = [part.strip() for part in env_secret(name, minimum=1).split(",")]
+    keys = [part for part in parts if part]
+    if not all(_is_key(key, size) for key in keys):
+        raise ImproperlyConfigured(
+            f"{name} must be keys of {size} bytes in base64, with commas between them."
+        )
+    return keys
 
 
 def env_web_address(name: str, *, default: str) -> str:
@@ -145,6 +152,13 @@ def env_database(name: str) -> dict[str, Any] | None:
         "PORT": _port(name, parts.netloc) or options.pop("port", ""),
         "OPTIONS": options,
     }
+
+
+def _is_key(text: str, size: int) -> bool:
+    try:
+        return len(b64decode(text, validate=True)) == size
+    except Base64Error:
+        return False
 
 
 def _port(name: str, netloc: str) -> str:

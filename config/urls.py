@@ -5,13 +5,18 @@ from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularJSONAPIView
 
+import agents.portal.urls
 import audit.portal.urls
 import governance.portal.urls
 from agents.api import keys
 from config import handlers
 from config.operations import metrics
 
-portal = [*governance.portal.urls.urlpatterns, *audit.portal.urls.urlpatterns]
+portal = [
+    *governance.portal.urls.urlpatterns,
+    *agents.portal.urls.urlpatterns,
+    *audit.portal.urls.urlpatterns,
+]
 # Anybody may read it: an invalid key is no reason to refuse.
 schema = SpectacularJSONAPIView.as_view(authentication_classes=[])
 docs = TemplateView.as_view(template_name="api_docs.html")

@@ -45,6 +45,7 @@ WRITTEN_BY_SQL = {
 OWN_CLOCK = {
     # What a receiver compares with its own clock: Standard Webhooks.
     "agents/runners/exchange.py",
+    "agents/runners/trial.py",
     "agents/runners/webhook.py",
     # "5 minutes ago", which nothing depends on.
     "tenants/templatetags/remit.py",

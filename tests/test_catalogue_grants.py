@@ -14,11 +14,14 @@ agents_actiontype
 agents_agent                 UPDATE name purpose
 agents_agentkey              UPDATE expires_at revoke_reason revoked_at revoked_by_id
 agents_allowance             NOTHING
+agents_allowedhost           UPDATE removed_at
 agents_historicalagent
+agents_historicalallowedhost
 agents_historicalownership
 agents_historicalrunner
 agents_ownership             UPDATE accepted_at until
-agents_runner                UPDATE name sealed_secret timeout_seconds url
+agents_runner                UPDATE name retired_at timeout_seconds url
+agents_runnersecret          UPDATE ends_at sealed
 audit_entry                  INSERT body client_id id
 audit_pending                NOTHING
 audit_privatevalue

@@ -19,6 +19,7 @@ _SECRET = {
     "FIELD_KEY",
     "KEY_PEPPER",
     "METRICS_TOKEN",
+    "OLD_FIELD_KEYS",
     "PERMIT_KEY",
     "REMIT_KEY",
     "SECRET_KEY",

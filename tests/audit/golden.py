@@ -135,6 +135,49 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
             "https://bank.example/payments."
         ),
     ),
+    Event.RUNNER_CHANGED: (
+        {"runner": "Bank", "changes": "from bank.example to pay.example"},
+        (
+            "N001 success Ada Rossi changed the connection Bank: "
+            "from bank.example to pay.example."
+        ),
+    ),
+    Event.RUNNER_TRIED: (
+        {"runner": "Bank", "result": "it answered with status 200 after 12 ms."},
+        (
+            "N002 success Ada Rossi sent a test message over Bank: "
+            "it answered with status 200 after 12 ms."
+        ),
+    ),
+    Event.RUNNER_RETIRED: (
+        {"runner": "Bank"},
+        "N003 success Ada Rossi retired the connection Bank.",
+    ),
+    Event.RUNNER_ROTATED: (
+        {"runner": "Bank", "until": "2026-11-26 14:12 UTC"},
+        (
+            "N004 success Ada Rossi gave the connection Bank a new secret; "
+            "the old one ends 2026-11-26 14:12 UTC."
+        ),
+    ),
+    Event.RUNNER_ROTATION_ENDED: (
+        {"runner": "Bank"},
+        "N005 success Ada Rossi ended the older secret of the connection Bank.",
+    ),
+    Event.HOST_ALLOWED: (
+        {"host": "bank.example", "reason": "Our bank pays from there."},
+        (
+            "N006 success Ada Rossi allowed runners to reach bank.example, "
+            "because “Our bank pays from there.”"
+        ),
+    ),
+    Event.HOST_REMOVED: (
+        {"host": "bank.example", "reason": "We left this bank."},
+        (
+            "N007 success Ada Rossi forbade runners to reach bank.example, "
+            "because “We left this bank.”"
+        ),
+    ),
     Event.WORKFLOW_PUBLISHED: (
         {"version": "3", "workflow": WORKFLOW},
         (

@@ -4,6 +4,7 @@ One line is one route. A route that is missing here, or is here and no longer
 there, fails test_routes.py by its name.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,13 +20,15 @@ class Call:
     """How a route is called by who may.
 
     ``query`` names the parameters that its view reads, ``refers`` the fields of its
-    body that name something of a client; both say which part is put there.
+    body that name something of a client; both say which part is put there. What only
+    ``looks`` is answered with a page, and changes nothing by whatever method.
     """
 
     method: str = "GET"
     body: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     refers: Mapping[str, str] = field(default_factory=dict)
+    looks: bool = False
 
 
 AT_A_CLIENT, TO_AGENTS, TO_LEADS = "c/<slug:client>/", "api/v1/", "admin/"
@@ -45,6 +48,23 @@ _NIA = {"name": "Nia Costa", "email": "nia@acme.example", "role": "member"}
 _PERSON = {"person": "membership_id"}
 _AGENT = {"name": "Customs agent", "purpose": "Declares goods."}
 _SOON = str((datetime.now(UTC) + timedelta(days=30)).date())
+_SURE = {"sure": "yes"}
+_AT = {"url": f"{os.environ['BANK_URL']}/payments"}
+_SECRET = {"secret_from": "pasted", "secret": os.environ["BANK_SECRET"]}
+_ROTATED = {**_SECRET, "overlap": "24"}
+_CONNECTED = {**_AT, **_SECRET, "name": "Till", "kind": "webhook", "timeout": "5"}
+_DECLARED = {
+    "name": "till.open",
+    "title": "Open the till",
+    "phrase": "open the till",
+    "schema": '{"type": "object"}',
+    "performer": "agent",
+    "effect_class": "unsafe",
+    "reversibility": "reversible",
+    "settle_seconds": "0",
+    "repeat_seconds": "60",
+    "permit_seconds": "60",
+}
 PORTAL: dict[str, Call] = {
     "": Call(),
     "inbox/": Call(query={"show": "client", "page": "number"}),
@@ -100,6 +120,26 @@ PORTAL: dict[str, Call] = {
         "POST", {"until": _SOON}, refers={"workflow": "workflow"}
     ),
     "clearances/<uuid:clearance_id>/revoke/": Call("POST", _REASON),
+    "action-types/": Call(),
+    "action-types/new/": Call(query={"begin": "action"}),
+    "action-types/check/": Call("POST", _DECLARED, looks=True),
+    "action-types/declare/": Call("POST", _DECLARED),
+    "action-types/<uuid:action_type_id>/": Call(),
+    "action-types/<uuid:action_type_id>/next/": Call(),
+    "action-types/<uuid:action_type_id>/check/": Call("POST", _DECLARED, looks=True),
+    "action-types/<uuid:action_type_id>/declare/": Call("POST", _DECLARED),
+    "connections/": Call(),
+    "connections/new/": Call(),
+    "connections/connect/": Call("POST", _CONNECTED),
+    "connections/<uuid:runner_id>/": Call(),
+    "connections/<uuid:runner_id>/change/": Call("POST", {**_AT, "timeout": "7"}),
+    "connections/<uuid:runner_id>/retire/": Call("POST", _SURE),
+    "connections/<uuid:runner_id>/rotate/": Call("POST", _ROTATED),
+    "connections/<uuid:runner_id>/end-secret/": Call("POST", _SURE),
+    "connections/<uuid:runner_id>/test/": Call("POST", _SURE),
+    "hosts/allow/": Call("POST", {**_REASON, "host": "new.example"}),
+    "hosts/<uuid:host_id>/": Call(),
+    "hosts/<uuid:host_id>/remove/": Call("POST", _REASON),
     "trace/": Call(query=_TRACED),
     "trace/<uuid:entry_id>/": Call(),
 }

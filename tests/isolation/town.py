@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from agents.models import AgentKey, Ownership, Runner
+from agents.models import ActionType, AgentKey, AllowedHost, Ownership, Runner
 from agents.services import issue_key, publish_action_type, register_agent
 from audit.models import Entry
 from config.demo.process import NOTIFY, STEPS
@@ -193,6 +193,7 @@ def _parts(cast: Cast) -> Mapping[str, str]:
         return {
             **_names(cast),
             "action_id": traces.waiting,
+            "action_type_id": str(ActionType.objects.earliest("published_at").id),
             "agent_id": str(cast.agent.id),
             "checkpoint_id": str(Checkpoint.objects.earliest("asked_at").id),
             "client": slug,
@@ -205,12 +206,14 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "uidb64": urlsafe_base64_encode(force_bytes(first.user_id)),
             "entry_id": str(Entry.objects.earliest("id").id),
             "clearance_id": str(Clearance.objects.earliest("signed_at").id),
+            "host_id": str(AllowedHost.objects.earliest("added_at").id),
             "key": IdempotencyKey.objects.earliest("id").key,
             "key_id": str(AgentKey.objects.earliest("issued_at").id),
             "number": str(ticket.number),
             "ownership_id": str(Ownership.objects.earliest("named_at").id),
             "page": f"/c/{slug}/",
             "run_id": traces.run,
+            "runner_id": str(Runner.objects.get(name="Bank").id),
         }
 
 

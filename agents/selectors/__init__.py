@@ -9,19 +9,29 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from agents import keys, secrets
-from agents.models import (
-    ActionType,
-    Agent,
-    AgentKey,
-    OwnerRole,
-    Ownership,
-    Runner,
-)
+from agents import keys
+from agents.models import Agent, AgentKey, OwnerRole, Ownership
 from agents.rates import Bucket
+from agents.selectors.connections import egress_limits, runner_secrets
+from agents.selectors.declared import current_action_type, current_action_types
 from tenants.clock import RemitNow
 from tenants.errors import NotFound
 from tenants.scoping import Actor, ActorKind
+
+__all__ = [
+    "Caller",
+    "TooOften",
+    "accountable",
+    "agent_by_id",
+    "answering",
+    "caller_for_key",
+    "current_action_type",
+    "current_action_types",
+    "egress_limits",
+    "ownership_by_id",
+    "ownerships",
+    "runner_secrets",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,31 +206,3 @@ def locked_key(key_id: UUID) -> AgentKey:
     if key is None:
         raise NotFound("There is no such page.")
     return key
-
-
-def current_action_types() -> list[ActionType]:
-    """Return the newest version of each action type of the scope's client, by name."""
-    rows = ActionType.objects.select_related("runner")
-    return list(rows.order_by("name", "-version").distinct("name"))
-
-
-def current_action_type(name: str) -> ActionType | None:
-    """Return the newest version of an action type, or None if it is not declared."""
-    rows = ActionType.objects.select_related("runner").filter(name=name)
-    return rows.order_by("-version").first()
-
-
-def runner_secret(runner: Runner) -> str:
-    """Return the secret with which requests to this runner are signed."""
-    if not runner.sealed_secret:
-        return ""
-    return secrets.unseal(
-        bytes(runner.sealed_secret),
-        key=settings.FIELD_KEY,
-        bound_to=secret_binding(runner),
-    )
-
-
-def secret_binding(runner: Runner) -> str:
-    """Return what a runner's secret is bound to: its client, table, row and field."""
-    return f"{runner.client_id}|agents_runner|{runner.id}|secret"
