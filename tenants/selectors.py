@@ -1,12 +1,13 @@
 """Reads: which clients a person works with, and who works at a client."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
 from tenants.errors import NotAllowed, NotFound
-from tenants.models import Membership, User
+from tenants.models import Membership, Role, User
 from tenants.scoping import Actor, ActorKind, current_actor
 
 
@@ -69,3 +70,33 @@ def require_signed_in(membership: Membership) -> None:
     """
     if current_actor().id != membership.user_id:
         raise NotAllowed("Only the person signed in can do this.")
+
+
+def lead(user: User) -> Actor:
+    """Return the actor that this governance lead is where something is done.
+
+    The people of the client do not know the name, so the label says what it is.
+    """
+    label = f"{user.name} (governance lead)"
+    return Actor(kind=ActorKind.PERSON, id=user.pk, label=label)
+
+
+def require_role(
+    by: Membership | User, roles: Collection[Role], *, refusal: str
+) -> None:
+    """Refuse an act in somebody else's name, or one that a role does not allow.
+
+    ``by`` is who works at the client, or a governance lead, who may what any role
+    may for as long as being one: that is looked up anew.
+
+    Raises:
+        NotAllowed: with ``refusal`` where it is the role that is missing.
+    """
+    if isinstance(by, Membership):
+        require_signed_in(by)
+        if by.role not in roles:
+            raise NotAllowed(refusal)
+        return
+    leads = User.objects.filter(is_active=True, is_governance_lead=True)
+    if current_actor().id != by.pk or not leads.filter(pk=by.pk).exists():
+        raise NotAllowed("Only a governance lead can do this from here.")

@@ -36,7 +36,8 @@ governance_boundaryversion
 governance_checkpoint        UPDATE answered_at answered_by_id reason state used_at
 governance_clearance         UPDATE revoked_at
 governance_decision
-governance_halt              UPDATE lift_reason lifted_at lifted_by_id
+governance_halt              UPDATE lift_reason lifted_at lifted_by_id \
+lifted_by_lead_id
 governance_historicalboundaryrule
 governance_historicalclearance
 governance_historicalhalt

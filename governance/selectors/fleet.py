@@ -71,7 +71,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """What of an agent is under way, so what a halt would find.
+    """What of some actions is under way, so what a halt would find.
 
     ``waiting`` for a person, ``due`` and not sent, ``sent`` and not answered, or
     ``unknown``: the last two are beyond recall.
@@ -134,7 +134,7 @@ def portrait(agent_id: UUID) -> Portrait:
         keys=list(keys),
         actions=_last_actions(agent),
         past_halts=_past_halts(agent),
-        moving=_moving(agent),
+        moving=moving(Action.objects.filter(agent=agent)),
     )
 
 
@@ -147,13 +147,16 @@ def _past_halts(agent: Agent) -> list[Halt]:
     rows = Halt.objects.filter(
         scope=HaltScope.AGENT, target_id=agent.id, lifted_at__isnull=False
     )
-    told = rows.select_related("set_by__user", "lifted_by__user")
+    told = rows.select_related(
+        "set_by__user", "set_by_lead", "lifted_by__user", "lifted_by_lead"
+    )
     return list(told.order_by("-lifted_at", "-id")[:_MOST_HALTS])
 
 
-def _moving(agent: Agent) -> Moving:
+def moving(actions: QuerySet[Action]) -> Moving:
+    """Return what of these actions is under way. One query."""
     rows = (
-        Action.objects.filter(agent=agent, status__in=_MOVING)
+        actions.filter(status__in=_MOVING)
         .values_list("status")
         .annotate(count=Count("id"), sent=Count("intents"))
     )
@@ -225,7 +228,9 @@ def _cleared(agents: Sequence[Agent]) -> dict[UUID, list[Clearance]]:
 
 def _halts() -> list[Halt]:
     rows = Halt.objects.filter(lifted_at__isnull=True).exclude(scope=HaltScope.RUN)
-    return list(rows.select_related("set_by__user").order_by("set_at", "id"))
+    return list(
+        rows.select_related("set_by__user", "set_by_lead").order_by("set_at", "id")
+    )
 
 
 def _reaching(
