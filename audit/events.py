@@ -116,7 +116,9 @@ CATALOGUE: dict[Event, Entry] = {
         "{actor} cleared {agent} for {workflow}, version {version}, until {until}.",
     ),
     Event.CLEARANCE_REVOKED: Entry(
-        "G005", _DONE, "{actor} revoked the clearance of {agent} for {workflow}."
+        "G006",
+        _DONE,
+        "{actor} revoked the clearance of {agent} for {workflow}, because “{reason}”",
     ),
     Event.RUN_OPENED: Entry(
         "R001", _DONE, "{actor} opened run {run} of {workflow} for {subject}."

@@ -11,8 +11,10 @@ from governance.models import Clearance, Workflow, WorkflowVersion
 from governance.services.digests import digest_of
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid
-from tenants.models import Membership
+from tenants.models import Membership, Role, User
+from tenants.selectors import require_role
 
+_MAY_REVOKE = {Role.ADMIN}
 STATEMENT = (
     "I have read {workflow}, version {version}, step by step, with what may go wrong "
     "and who then acts. {agent} may work on it until {until}, inside the boundaries."
@@ -81,28 +83,45 @@ def clear(
     return clearance
 
 
-def revoke(clearance: Clearance) -> None:
+def revoke(clearance: Clearance, *, by: Membership | User, reason: str) -> None:
     """End a clearance now; the agent is refused at its next gate.
 
+    ``by`` is an admin of the client, or a governance lead.
+
     Raises:
+        NotAllowed: it is somebody else.
+        Invalid: the reason is missing.
         Conflict: it has been revoked before.
     """
-    if clearance.revoked_at is not None:
+    require_role(by, _MAY_REVOKE, refusal="Only an admin can revoke a clearance.")
+    words = reason.strip()
+    if not words:
+        raise Invalid("Write the reason: it is kept in the ledger.", field="reason")
+    rows = Clearance.objects.select_related("agent", "workflow_version__workflow")
+    # Locked: of two who revoke at once, the second is told so.
+    held = rows.select_for_update(of=("self",), no_key=True).get(pk=clearance.pk)
+    if held.revoked_at is not None:
         raise Conflict("This clearance has been revoked before.")
-    clearance.revoked_at = database_now()
-    clearance.save(update_fields=["revoked_at"])
+    held.revoked_at = database_now()
+    held.save(update_fields=["revoked_at"])
     about = {
-        "agent": clearance.agent.name,
-        "workflow": clearance.workflow_version.workflow.title,
+        "agent": held.agent.name,
+        "workflow": held.workflow_version.workflow.title,
     }
-    _record(Event.CLEARANCE_REVOKED, clearance, about)
+    _record(Event.CLEARANCE_REVOKED, held, about, private={"reason": words})
 
 
-def _record(event: Event, clearance: Clearance, about: Mapping[str, str]) -> None:
+def _record(
+    event: Event,
+    clearance: Clearance,
+    about: Mapping[str, str],
+    private: Mapping[str, str] | None = None,
+) -> None:
     record(
         event,
         target=Target("clearance", clearance.id),
         params=about,
+        private=private,
         where=Circumstances(
             agent=clearance.agent_id, authority={"clearance": str(clearance.id)}
         ),

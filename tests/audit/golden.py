@@ -76,10 +76,10 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
         ),
     ),
     Event.CLEARANCE_REVOKED: (
-        {"agent": AGENT, "workflow": WORKFLOW},
+        {"agent": AGENT, "workflow": WORKFLOW, "reason": WHY},
         (
-            "G005 success Ada Rossi revoked the clearance of Invoice agent for "
-            "Supplier invoice payment."
+            "G006 success Ada Rossi revoked the clearance of Invoice agent for "
+            f"Supplier invoice payment, because “{WHY}”"
         ),
     ),
     Event.RUN_OPENED: (

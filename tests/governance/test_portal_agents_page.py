@@ -126,7 +126,7 @@ def test_clearances_say_until_when_and_by_whom_also_those_that_are_over(
         first = Clearance.objects.select_related(
             "agent", "workflow_version__workflow"
         ).get()
-        revoke(first)
+        revoke(first, by=acme.ada, reason="Another one follows.")
         clear(
             agent=acme.agent,
             version=first.workflow_version,
