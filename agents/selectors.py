@@ -10,7 +10,14 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from agents import keys, secrets
-from agents.models import ActionType, Agent, OwnerRole, Ownership, Runner
+from agents.models import (
+    ActionType,
+    Agent,
+    AgentKey,
+    OwnerRole,
+    Ownership,
+    Runner,
+)
 from agents.rates import Bucket
 from tenants.clock import RemitNow
 from tenants.errors import NotFound
@@ -74,6 +81,21 @@ def agent_by_id(agent_id: UUID) -> Agent:
     return agent
 
 
+def locked_agent(agent_id: UUID) -> Agent:
+    """Return an agent, and hold it until commit against who decides about it too.
+
+    Its runs and actions go on: they only refer to it.
+
+    Raises:
+        NotFound: there is none, or it is another client's.
+    """
+    rows = Agent.objects.select_for_update(no_key=True)
+    agent = rows.filter(id=agent_id).first()
+    if agent is None:
+        raise NotFound("There is no such agent.")
+    return agent
+
+
 def ownerships(agent: Agent) -> list[Ownership]:
     """Return who answers or answered for an agent, newest first."""
     rows = Ownership.objects.filter(agent=agent)
@@ -119,6 +141,61 @@ def ownership_by_id(ownership_id: UUID) -> Ownership:
     if found is None:
         raise NotFound("There is no such page.")
     return found
+
+
+def locked_ownership(ownership_id: UUID) -> Ownership:
+    """Return one naming as it is now, and hold it until commit.
+
+    Raises:
+        NotFound: there is none, or it is another client's.
+    """
+    rows = Ownership.objects.select_related("agent", "membership__user")
+    found = rows.select_for_update(of=("self",)).filter(id=ownership_id).first()
+    if found is None:
+        raise NotFound("There is no such page.")
+    return found
+
+
+def keys_of(agent: Agent) -> list[AgentKey]:
+    """Return all keys that an agent was ever issued, newest first."""
+    rows = AgentKey.objects.filter(agent=agent)
+    people = rows.select_related("issued_by__user", "revoked_by__user")
+    return list(people.order_by("-issued_at", "-id"))
+
+
+def live_keys(agent: Agent) -> list[AgentKey]:
+    """Return the keys with which an agent can call now, newest first; two at most."""
+    rows = AgentKey.objects.filter(
+        Q(expires_at__isnull=True) | Q(expires_at__gt=RemitNow()),
+        agent=agent,
+        revoked_at__isnull=True,
+    )
+    return list(rows.order_by("-issued_at", "-id"))
+
+
+def key_by_id(key_id: UUID) -> AgentKey:
+    """Return a key.
+
+    Raises:
+        NotFound: there is none, or it is another client's.
+    """
+    key = AgentKey.objects.select_related("agent").filter(id=key_id).first()
+    if key is None:
+        raise NotFound("There is no such page.")
+    return key
+
+
+def locked_key(key_id: UUID) -> AgentKey:
+    """Return a key as it is now, and hold it until commit.
+
+    Raises:
+        NotFound: there is none, or it is another client's.
+    """
+    rows = AgentKey.objects.select_related("agent").select_for_update(of=("self",))
+    key = rows.filter(id=key_id).first()
+    if key is None:
+        raise NotFound("There is no such page.")
+    return key
 
 
 def current_action_types() -> list[ActionType]:

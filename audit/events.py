@@ -18,8 +18,12 @@ class Event(StrEnum):
     GROUP_JOINED = "group.joined"
     AGENT_REGISTERED = "agent.registered"
     AGENT_KEY_ISSUED = "agent.key_issued"
+    AGENT_DESCRIBED = "agent.described"
+    AGENT_KEY_ENDING = "agent.key_ending"
+    AGENT_KEY_REVOKED = "agent.key_revoked"
     OWNER_NAMED = "owner.named"
     OWNER_ACCEPTED = "owner.accepted"
+    OWNER_WITHDRAWN = "owner.withdrawn"
     ACTION_TYPE_PUBLISHED = "action_type.published"
     RUNNER_CONNECTED = "runner.connected"
     WORKFLOW_PUBLISHED = "workflow.published"
@@ -95,6 +99,22 @@ CATALOGUE: dict[Event, Entry] = {
     Event.OWNER_ACCEPTED: Entry(
         "A004", _DONE, "{actor} accepted to be {role} of {agent}."
     ),
+    Event.OWNER_WITHDRAWN: Entry(
+        "A011", _DONE, "{actor} took back that {owner} was named {role} of {agent}."
+    ),
+    Event.AGENT_DESCRIBED: Entry(
+        "A012",
+        _DONE,
+        "{actor} described {before} anew. It is called {agent}; its purpose: {purpose}",
+    ),
+    Event.AGENT_KEY_ENDING: Entry(
+        "A013", _DONE, "{actor} let the key {prefix} of {agent} end at {until}."
+    ),
+    Event.AGENT_KEY_REVOKED: Entry(
+        "A014",
+        _DONE,
+        "{actor} revoked the key {prefix} of {agent}, because “{reason}”",
+    ),
     Event.ACTION_TYPE_PUBLISHED: Entry(
         "A005", _DONE, "{actor} published version {version} of the action {action}."
     ),
@@ -115,8 +135,9 @@ CATALOGUE: dict[Event, Entry] = {
         _DONE,
         "{actor} cleared {agent} for {workflow}, version {version}, until {until}.",
     ),
+    # Until version 0.1 this was G005, which gave no reason.
     Event.CLEARANCE_REVOKED: Entry(
-        "G006",
+        "G011",
         _DONE,
         "{actor} revoked the clearance of {agent} for {workflow}, because “{reason}”",
     ),

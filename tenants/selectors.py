@@ -100,3 +100,8 @@ def require_role(
     leads = User.objects.filter(is_active=True, is_governance_lead=True)
     if current_actor().id != by.pk or not leads.filter(pk=by.pk).exists():
         raise NotAllowed("Only a governance lead can do this from here.")
+
+
+def member_or_none(by: Membership | User) -> Membership | None:
+    """Return who acts as somebody of the client; a governance lead is nobody there."""
+    return by if isinstance(by, Membership) else None

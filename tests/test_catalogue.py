@@ -124,6 +124,8 @@ def test_every_clients_table_shows_its_rows_to_its_scope_and_to_leads_alone() ->
     for table in _RESOLVED:
         reads = (table, "resolver_reads", "r", True, "remit_resolver", "true", None)
         expected.add(reads)
+    dates = ("agents_agentkey", "resolver_dates", "w", True, "remit_resolver")
+    expected.add((*dates, "true", "true"))
     found = {(*row[:4], ",".join(row[4]), *row[5:]) for row in ask(_POLICIES)}
 
     assert found == expected

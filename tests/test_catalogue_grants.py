@@ -12,7 +12,7 @@ from tests.catalogue import GLOBAL, ask, history_tables, partitions, tables
 _APPLICATION = """
 agents_actiontype
 agents_agent                 UPDATE name purpose
-agents_agentkey              UPDATE expires_at revoked_at
+agents_agentkey              UPDATE expires_at revoke_reason revoked_at revoked_by_id
 agents_allowance             NOTHING
 agents_historicalagent
 agents_historicalownership
@@ -34,7 +34,7 @@ fence lease_until probes refused_by status
 governance_boundaryrule      UPDATE * DELETE
 governance_boundaryversion
 governance_checkpoint        UPDATE answered_at answered_by_id reason state used_at
-governance_clearance         UPDATE revoked_at
+governance_clearance         UPDATE revoke_reason revoked_at revoked_by_id
 governance_decision
 governance_halt              UPDATE lift_reason lifted_at lifted_by_id \
 lifted_by_lead_id
@@ -80,6 +80,7 @@ _RESOLVER = {
         "digest",
         "expires_at",
         "id",
+        "last_used_at",
         "prefix",
         "revoked_at",
     },
@@ -155,6 +156,7 @@ def test_the_resolver_sees_a_few_columns_and_counts_how_often_keys_are_used() ->
         "INSERT": {"*"},
         "UPDATE": {"full_at"},
     }
+    expected["agents_agentkey"]["UPDATE"] = {"last_used_at"}
 
     assert _granted("remit_resolver") == expected
 

@@ -42,6 +42,34 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
         {"role": "responsible owner", "agent": AGENT},
         "A004 success Ada Rossi accepted to be responsible owner of Invoice agent.",
     ),
+    Event.OWNER_WITHDRAWN: (
+        {"owner": "Bo Lindqvist", "role": "deputy", "agent": AGENT},
+        (
+            "A011 success Ada Rossi took back that Bo Lindqvist was named deputy of "
+            "Invoice agent."
+        ),
+    ),
+    Event.AGENT_DESCRIBED: (
+        {"before": AGENT, "agent": "Payables agent", "purpose": "Pays."},
+        (
+            "A012 success Ada Rossi described Invoice agent anew. It is called "
+            "Payables agent; its purpose: Pays."
+        ),
+    ),
+    Event.AGENT_KEY_ENDING: (
+        {"prefix": "kX9Lb2Qa", "agent": AGENT, "until": "2026-11-25 14:02:10 UTC"},
+        (
+            "A013 success Ada Rossi let the key kX9Lb2Qa of Invoice agent end at "
+            "2026-11-25 14:02:10 UTC."
+        ),
+    ),
+    Event.AGENT_KEY_REVOKED: (
+        {"prefix": "kX9Lb2Qa", "agent": AGENT, "reason": "It was in a log."},
+        (
+            "A014 success Ada Rossi revoked the key kX9Lb2Qa of Invoice agent, "
+            "because “It was in a log.”"
+        ),
+    ),
     Event.ACTION_TYPE_PUBLISHED: (
         {"version": "2", "action": "payment.send"},
         "A005 success Ada Rossi published version 2 of the action payment.send.",
@@ -76,10 +104,10 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
         ),
     ),
     Event.CLEARANCE_REVOKED: (
-        {"agent": AGENT, "workflow": WORKFLOW, "reason": WHY},
+        {"agent": AGENT, "workflow": WORKFLOW, "reason": "It was changed."},
         (
-            "G006 success Ada Rossi revoked the clearance of Invoice agent for "
-            f"Supplier invoice payment, because “{WHY}”"
+            "G011 success Ada Rossi revoked the clearance of Invoice agent for "
+            "Supplier invoice payment, because “It was changed.”"
         ),
     ),
     Event.RUN_OPENED: (

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0007_finding_old_keys'),
+        ('governance', '0008_clearances'),
         ('tenants', '0002_isolation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
