@@ -16,6 +16,18 @@ class Event(StrEnum):
     CLIENT_ENTERED = "client.entered"
     PERSON_ADDED = "person.added"
     GROUP_JOINED = "group.joined"
+    CLIENT_FOUNDED = "client.founded"
+    PERSON_INVITED = "person.invited"
+    INVITATION_RENEWED = "invitation.renewed"
+    INVITATION_WITHDRAWN = "invitation.withdrawn"
+    INVITATION_ACCEPTED = "invitation.accepted"
+    PERSON_RENAMED = "person.renamed"
+    ROLE_CHANGED = "person.role_changed"
+    PERSON_SUSPENDED = "person.suspended"
+    PERSON_RESTORED = "person.restored"
+    GROUP_LEFT = "group.left"
+    GROUP_CREATED = "group.created"
+    GROUP_RENAMED = "group.renamed"
     AGENT_REGISTERED = "agent.registered"
     AGENT_KEY_ISSUED = "agent.key_issued"
     AGENT_DESCRIBED = "agent.described"
@@ -90,6 +102,38 @@ CATALOGUE: dict[Event, Entry] = {
     Event.PERSON_ADDED: Entry("T003", _DONE, "{actor} added {person} as {role}."),
     Event.GROUP_JOINED: Entry(
         "T004", _DONE, "{actor} made {person} a member of {group}."
+    ),
+    Event.CLIENT_FOUNDED: Entry(
+        "T005",
+        _DONE,
+        "{actor}, governance lead, created the client {client}, because “{reason}”",
+    ),
+    Event.PERSON_INVITED: Entry(
+        "T006", _DONE, "{actor} invited {person} as {role}, until {until}."
+    ),
+    Event.INVITATION_RENEWED: Entry(
+        "T007", _DONE, "{actor} invited {person} once more, until {until}."
+    ),
+    Event.INVITATION_WITHDRAWN: Entry(
+        "T008", _DONE, "{actor} withdrew the invitation of {person}."
+    ),
+    Event.INVITATION_ACCEPTED: Entry(
+        "T009", _DONE, "{actor} accepted the invitation of {inviter} and is {role} now."
+    ),
+    Event.PERSON_RENAMED: Entry("T010", _DONE, "{before} is called {person} now."),
+    Event.ROLE_CHANGED: Entry(
+        "T011", _DONE, "{actor} made {person} {role}; before: {before}."
+    ),
+    Event.PERSON_SUSPENDED: Entry(
+        "T012", _DONE, "{actor} suspended {person}, because “{reason}”"
+    ),
+    Event.PERSON_RESTORED: Entry(
+        "T013", _DONE, "{actor} restored {person}, because “{reason}”"
+    ),
+    Event.GROUP_LEFT: Entry("T014", _DONE, "{actor} took {person} out of {group}."),
+    Event.GROUP_CREATED: Entry("T015", _DONE, "{actor} created the group {group}."),
+    Event.GROUP_RENAMED: Entry(
+        "T016", _DONE, "{actor} renamed the group {before} to {group}."
     ),
     Event.AGENT_REGISTERED: Entry("A001", _DONE, "{actor} registered {agent}."),
     Event.AGENT_KEY_ISSUED: Entry(

@@ -39,6 +39,7 @@ WRITTEN_BY_SQL = {
     "governance_limituse",
     "governance_numbering",
     "governance_pulse",
+    "tenants_allowance",
 }
 # Who may ask this machine what time it is, and not the database.
 OWN_CLOCK = {

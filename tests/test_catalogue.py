@@ -84,6 +84,7 @@ _RESOLVED = {
     "governance_idempotencykey",
     "governance_run",
     "tenants_client",
+    "tenants_invitation",
     "tenants_membership",
 }
 # Ids of rows without a foreign key, each for its reason.

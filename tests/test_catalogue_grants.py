@@ -61,6 +61,7 @@ governance_runnote
 governance_ticket            UPDATE closed_at owner_id resolution severity state
 governance_workflow          UPDATE title
 governance_workflowversion
+tenants_allowance            UPDATE full_at DELETE
 tenants_client               UPDATE name time_zone
 tenants_group                UPDATE name
 tenants_groupmember          DELETE
@@ -68,6 +69,8 @@ tenants_historicalclient
 tenants_historicalgroup
 tenants_historicalgroupmember
 tenants_historicalmembership
+tenants_invitation           UPDATE accepted_at expires_at withdrawn_at
+tenants_mail                 UPDATE attempts due_at error sent_at subject text
 tenants_membership           UPDATE is_active role
 tenants_user                 UPDATE email is_active last_login name password
 """
@@ -96,6 +99,7 @@ _RESOLVER = {
     "governance_idempotencykey": {"client_id", "used_at"},
     "governance_run": {"client_id", "id", "lease_until", "single", "state"},
     "tenants_client": {"id", "name", "slug"},
+    "tenants_invitation": {"client_id", "id"},
     "tenants_membership": {"client_id", "is_active", "role", "user_id"},
 }
 # Published, decided, done or said: nobody changes it, whatever the role.

@@ -1,33 +1,22 @@
 """Handing an authorized action over, and the doorbell that says so.
 
-The row says what is due and from when; the message is empty. Workers look for due
-rows themselves, so a lost message delays and a doubled one does nothing.
+The row says what is due and from when; see ``tenants.doorbell``.
 """
 
-import logging
 from datetime import datetime, timedelta
-
-from celery import current_app
-from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from agents.models import Performer
 from governance.models import Action
 from governance.services.steps import move
 from governance.states import ActionStatus
 from tenants.clock import database_now
-from tenants.faultpoints import faultpoint
+from tenants.doorbell import ring_after_commit
 
 # How long an agent has to start what it was allowed to carry out.
 START_WITHIN = timedelta(hours=1)
 
 WAKE = "governance.wake"
 SWEEP = "governance.sweep"
-
-# After this the message is worthless: the sweeper has rung again.
-_EXPIRES_SECONDS = 30
-
-logger = logging.getLogger(__name__)
 
 
 def hand_over(action: Action, *, after: timedelta = timedelta()) -> None:
@@ -52,13 +41,4 @@ def due_from(action: Action, moment: datetime) -> datetime:
 
 def wake_workers() -> None:
     """Ring once the open transaction has been committed."""
-    transaction.on_commit(_ring)
-
-
-def _ring() -> None:
-    faultpoint("web.before_ring")
-    task = current_app.tasks[WAKE]
-    try:
-        task.apply_async(expires=_EXPIRES_SECONDS, retry=False, ignore_result=True)
-    except OperationalError:
-        logger.warning("the broker does not answer: the sweeper will find the work")
+    ring_after_commit(WAKE)

@@ -26,6 +26,60 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
         {"person": "Bo Lindqvist", "group": "Finance"},
         "T004 success Ada Rossi made Bo Lindqvist a member of Finance.",
     ),
+    Event.CLIENT_FOUNDED: (
+        {"client": "Acme Logistics", "reason": "The contract is signed."},
+        (
+            "T005 success Ada Rossi, governance lead, created the client "
+            "Acme Logistics, because “The contract is signed.”"
+        ),
+    ),
+    Event.PERSON_INVITED: (
+        {"person": "Nia Costa", "role": "Member", "until": "2026-12-02"},
+        "T006 success Ada Rossi invited Nia Costa as Member, until 2026-12-02.",
+    ),
+    Event.INVITATION_RENEWED: (
+        {"person": "Nia Costa", "until": "2026-12-02"},
+        "T007 success Ada Rossi invited Nia Costa once more, until 2026-12-02.",
+    ),
+    Event.INVITATION_WITHDRAWN: (
+        {"person": "Nia Costa"},
+        "T008 success Ada Rossi withdrew the invitation of Nia Costa.",
+    ),
+    Event.INVITATION_ACCEPTED: (
+        {"inviter": "Lee Park", "role": "Client admin"},
+        (
+            "T009 success Ada Rossi accepted the invitation of Lee Park and is "
+            "Client admin now."
+        ),
+    ),
+    Event.PERSON_RENAMED: (
+        {"before": "Ada Rossi", "person": "Ada Bianchi"},
+        "T010 success Ada Rossi is called Ada Bianchi now.",
+    ),
+    Event.ROLE_CHANGED: (
+        {"person": "Nia Costa", "role": "Operator", "before": "Member"},
+        "T011 success Ada Rossi made Nia Costa Operator; before: Member.",
+    ),
+    Event.PERSON_SUSPENDED: (
+        {"person": "Nia Costa", "reason": "She has left."},
+        "T012 success Ada Rossi suspended Nia Costa, because “She has left.”",
+    ),
+    Event.PERSON_RESTORED: (
+        {"person": "Nia Costa", "reason": "She is back."},
+        "T013 success Ada Rossi restored Nia Costa, because “She is back.”",
+    ),
+    Event.GROUP_LEFT: (
+        {"person": "Bo Lindqvist", "group": "Finance"},
+        "T014 success Ada Rossi took Bo Lindqvist out of Finance.",
+    ),
+    Event.GROUP_CREATED: (
+        {"group": "Finance"},
+        "T015 success Ada Rossi created the group Finance.",
+    ),
+    Event.GROUP_RENAMED: (
+        {"before": "Finance", "group": "Treasury"},
+        "T016 success Ada Rossi renamed the group Finance to Treasury.",
+    ),
     Event.AGENT_REGISTERED: (
         {"agent": AGENT},
         "A001 success Ada Rossi registered Invoice agent.",

@@ -1,4 +1,4 @@
-"""Reads: which clients a person works with, and who works at a client."""
+"""Which clients a person works with, and as whom somebody acts there."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

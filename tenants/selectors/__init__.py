@@ -1,0 +1,34 @@
+"""Reads: which clients a person works with, and who works at a client."""
+
+from tenants.selectors.invitations import invitation_by_id, open_invitations
+from tenants.selectors.people import (
+    group_by_id,
+    groups_by_name,
+    member_by_id,
+    members,
+    memberships_in,
+)
+from tenants.selectors.places import (
+    Place,
+    membership_of,
+    person,
+    place_of,
+    places_of,
+    require_signed_in,
+)
+
+__all__ = [
+    "Place",
+    "group_by_id",
+    "groups_by_name",
+    "invitation_by_id",
+    "member_by_id",
+    "members",
+    "membership_of",
+    "memberships_in",
+    "open_invitations",
+    "person",
+    "place_of",
+    "places_of",
+    "require_signed_in",
+]
