@@ -19,8 +19,8 @@ from governance.models import HaltScope, Run, Ticket
 from governance.services.halts import lift_halt, set_halt
 from governance.services.incidents import Stop, interrupt_run
 from tenants.identifiers import uuid7
-from tenants.models import Client, User
-from tenants.services import create_governance_lead
+from tenants.models import Client, Role, User
+from tenants.services import create_governance_lead, invite
 from tests.browsers import quick
 from tests.cast import PASSWORD, Cast, make_acme, make_globex
 
@@ -92,6 +92,12 @@ def _keep_busy(cast: Cast) -> None:
     for amount in ("480.00", "7400.00", "38500.00"):
         cast.ask_payment(run, amount=amount)
     with cast.scope(owner):
+        invite(
+            name="Nia Ferro",
+            email=f"nia+{uuid7().hex}@{cast.client.slug}.example",
+            role=Role.OPERATOR,
+            by=owner,
+        )
         idle = register_agent(name="Idle agent", purpose="Nothing yet.")
         name_owner(agent=idle, membership=deputy, role=OwnerRole.OWNER)
         for scope, target in (

@@ -82,7 +82,10 @@ def _stopped(reach: Reach) -> Sequence[str]:
         *_some(moving.due, "allowed and not sent yet: refused"),
         *_some(moving.waiting, "waiting for a person: an approval will send nothing"),
         *_some(moving.sent, "already sent: cannot be recalled"),
-        *_some(moving.unknown, "of which nobody knows whether it happened"),
+        *_some(
+            moving.unknown,
+            "already sent, and nobody knows whether it happened: cannot be recalled",
+        ),
         "New requests are refused until somebody lifts the halt.",
         _AT_THE_GATE,
     ]

@@ -69,6 +69,7 @@ _KEY_LIVE = Q(revoked_at__isnull=True) & (
 AGENT_KEY = {
     "live": _KEY_LIVE,
     SOON: _KEY_LIVE & Q(expires_at__lte=_SOON),
+    "never used": _KEY_LIVE & Q(last_used_at__isnull=True),
     "expired": Q(revoked_at__isnull=True, expires_at__lte=_NOW),
     "revoked": _REVOKED,
 }

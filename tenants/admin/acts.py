@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from unfold.widgets import UnfoldAdminTextareaWidget
@@ -30,6 +30,7 @@ class Act:
     ``name`` is its place in the path, ``verb`` stands on its button. ``purpose`` says
     in the client's record for what the row was looked at, ``title`` and ``done`` what
     is asked before and said afterwards, with the row's name in the place of ``{}``.
+    ``asks_why`` is whether it takes a reason.
     ``is_open`` says whether there is anything to do, ``effects`` in sentences what
     will happen, ``named`` what the row is called; ``perform`` is given the row, who
     acts, and why.
@@ -44,6 +45,7 @@ class Act:
     effects: Callable[[Any], Sequence[str]]
     perform: Callable[[Any, User, str], None]
     named: Callable[[Any], str] = str
+    asks_why: bool = True
     is_grave: bool = True
 
 
@@ -71,22 +73,25 @@ class Doing:
     def answer(self, request: HttpRequest, site: AdminSite) -> HttpResponse:
         """Show the form; or do what it asks for, and go back to the row."""
         if request.method != "POST":
-            return self._page(request, site, ReasonForm(), HTTPStatus.OK)
-        form = ReasonForm(request.POST)
-        status = submit(
-            form,
-            lambda: self.act.perform(self.row, self.lead, form.cleaned_data["reason"]),
-        )
+            return self._page(request, site, self._form(), HTTPStatus.OK)
+        form = self._form(request.POST)
+        status = submit(form, lambda: self._perform(form))
         if status is not HTTPStatus.OK:
             return self._page(request, site, form, status)
         messages.success(request, self.act.done.format(self.act.named(self.row)))
         return redirect(self.row_url)
 
+    def _form(self, typed: QueryDict | None = None) -> forms.Form:
+        return ReasonForm(typed) if self.act.asks_why else forms.Form(typed)
+
+    def _perform(self, form: forms.Form) -> None:
+        self.act.perform(self.row, self.lead, form.cleaned_data.get("reason", ""))
+
     def _page(
         self,
         request: HttpRequest,
         site: AdminSite,
-        form: ReasonForm,
+        form: forms.Form,
         status: HTTPStatus,
     ) -> HttpResponse:
         context = {

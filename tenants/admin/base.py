@@ -24,7 +24,7 @@ from unfold.admin import ModelAdmin
 
 from tenants.admin.acts import Act, Doing
 from tenants.admin.reading import doer, reader, rendered
-from tenants.admin.versions import is_tracked, versions_of
+from tenants.admin.versions import compared, is_tracked, versions_of
 from tenants.models import Client
 from tenants.scoping import (
     Actor,
@@ -161,12 +161,15 @@ class LeadAdmin(ModelAdmin):  # type: ignore[misc]
         key = self._key(object_id)
         with self.opened(actor, key, page="the history of {}"):
             row = self.get_queryset(request).filter(pk=key).first()
+            versions = versions_of(self.model, key)
             context = {
                 **self.admin_site.each_context(request),
                 "title": f"History of {self.opts.verbose_name} {row}",
                 "opts": self.opts,
                 "object": row,
-                "versions": versions_of(self.model, key),
+                "row_url": self._row_url("change", key),
+                "versions": versions,
+                "compared": compared(self.model, key, versions, request.GET),
             }
             return rendered(TemplateResponse(request, "admin/versions.html", context))
 

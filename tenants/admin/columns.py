@@ -79,12 +79,17 @@ def as_words(value: Any) -> SafeString:
 
 def as_document(value: Any) -> SafeString:
     """Return JSON as HTML, a value per line."""
+    written = as_json(value)
+    return format_html('<pre class="whitespace-pre-wrap break-all">{}</pre>', written)
+
+
+def as_json(value: Any) -> str:
+    """Return JSON as text, a value per line, its hidden characters escaped."""
     written = json.dumps(value, indent=2, ensure_ascii=False)
-    plain = "".join(
+    return "".join(
         json.dumps(one)[1:-1] if characters.is_hidden(one) and one != "\n" else one
         for one in written
     )
-    return format_html('<pre class="whitespace-pre-wrap break-all">{}</pre>', plain)
 
 
 def as_list(lines: list[tuple[Any, ...]], *, layout: str) -> SafeString:

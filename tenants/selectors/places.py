@@ -87,18 +87,27 @@ def require_role(
     """Refuse an act in somebody else's name, or one that a role does not allow.
 
     ``by`` is who works at the client, or a governance lead, who may what any role
-    may for as long as being one: that is looked up anew.
+    may.
 
     Raises:
         NotAllowed: with ``refusal`` where it is the role that is missing.
     """
-    if isinstance(by, Membership):
-        require_signed_in(by)
-        if by.role not in roles:
-            raise NotAllowed(refusal)
+    if isinstance(by, User):
+        require_lead(by)
         return
+    require_signed_in(by)
+    if by.role not in roles:
+        raise NotAllowed(refusal)
+
+
+def require_lead(user: User) -> None:
+    """Refuse all but a governance lead, as which the scope's actor is looked up anew.
+
+    Raises:
+        NotAllowed: it is somebody else, or no longer one.
+    """
     leads = User.objects.filter(is_active=True, is_governance_lead=True)
-    if current_actor().id != by.pk or not leads.filter(pk=by.pk).exists():
+    if current_actor().id != user.pk or not leads.filter(pk=user.pk).exists():
         raise NotAllowed("Only a governance lead can do this from here.")
 
 

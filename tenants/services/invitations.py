@@ -53,13 +53,16 @@ def invite_as(
         told = f"{address} has been invited: send that invitation again."
         raise Conflict(told, field=field) from error
     _record(
-        TenantEvent.PERSON_INVITED, invitation, role=role.label, until=_until(invitation)
+        TenantEvent.PERSON_INVITED,
+        invitation,
+        role=role.label,
+        until=_until(invitation),
     )
     _send(invitation)
     return invitation
 
 
-def renew_invitation(invitation: Invitation, *, by: Membership) -> None:
+def renew_invitation(invitation: Invitation, *, by: Membership | User) -> None:
     """Send an invitation's mail again; it is valid for seven days from now on.
 
     Raises:
@@ -74,7 +77,7 @@ def renew_invitation(invitation: Invitation, *, by: Membership) -> None:
     _send(locked)
 
 
-def withdraw_invitation(invitation: Invitation, *, by: Membership) -> None:
+def withdraw_invitation(invitation: Invitation, *, by: Membership | User) -> None:
     """Withdraw an invitation: its link opens nothing from now on.
 
     Raises:
