@@ -40,9 +40,7 @@ class House:
 
     def browser(self) -> Browser:
         """Return a browser in which the lead is signed in."""
-        browser = quick(Browser())
-        browser.force_login(self.lead)
-        return browser
+        return browser_of(self.lead)
 
     def row(self, model: Any, cast: Cast | None = None) -> Any:
         """Return a row of Acme (or another client), its newest."""
@@ -70,6 +68,18 @@ def a_lead() -> User:
     return create_governance_lead(
         email=f"lee+{uuid7().hex}@remit.example", name="Lee Park", password=PASSWORD
     )
+
+
+def browser_of(lead: User) -> Browser:
+    """Return a browser in which this lead is signed in."""
+    browser = quick(Browser())
+    browser.force_login(lead)
+    return browser
+
+
+def no_longer_a_lead(user: User) -> None:
+    """Take away what makes somebody a governance lead, as only the owner can."""
+    User.objects.using("owner").filter(pk=user.pk).update(is_governance_lead=False)
 
 
 def list_url(model: type[Model]) -> str:

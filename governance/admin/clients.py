@@ -74,7 +74,7 @@ class ClientAdmin(LeadAdmin):
 class WorkflowAdmin(LeadAdmin):
     """On what may agents be cleared to work?"""
 
-    known_by = "key"
+    known_by = "title"
     acts = halting(HaltScope.WORKFLOW)
     ordering = ("client__name", "title")
     list_display = (

@@ -50,7 +50,7 @@ def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         board = dashboard()
     return context | {
         "title": "What needs somebody",
-        "sentence": _sentence(board),
+        "sentence": sentence_of(board),
         "cards": cards_of(board),
         "columns": COLUMNS.values(),
         "clients": [_row(line, board) for line in board.clients],
@@ -59,7 +59,8 @@ def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _sentence(board: Dashboard) -> str:
+def sentence_of(board: Dashboard) -> str:
+    """Return in one sentence what needs somebody, or that nothing does."""
     found = [
         figure.told(board.counts[name])
         for name, figure in FIGURES.items()
