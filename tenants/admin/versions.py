@@ -11,12 +11,11 @@ from django.db import models
 from django.http import Http404
 
 from tenants.admin.columns import NOTHING, as_json
-from tenants.admin.marking import marked
+from tenants.admin.marking import marked, marked_documents
 from tenants.templatetags import times
 
 _MOST = 200
 _KINDS = {"+": "created", "~": "changed", "-": "deleted"}
-_SECRET = "(a secret, never shown)"  # noqa: S105 - in the place of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,21 +121,13 @@ def _changed(new: Any, old: Any) -> list[str]:
 
 
 def _changes(new: Any, old: Any) -> Iterator[Change]:
+    # What no form could hold, a sealed secret above all, is never in a difference.
     delta = new.diff_against(old, foreign_keys_are_objs=True)
     for change in delta.changes:
-        was, is_now = _shown(new, change.field, change.old, change.new)
-        yield Change(
-            field=_name(new, change.field),
-            old=was,
-            new=is_now,
-            is_document=isinstance(change.old or change.new, dict | list),
-        )
-
-
-def _shown(row: Any, field: str, old: Any, new: Any) -> tuple[str, str]:
-    if isinstance(_field(row, field), models.BinaryField):
-        return _SECRET, _SECRET
-    return marked(_text(old), _text(new))
+        is_document = isinstance(change.old or change.new, dict | list)
+        mark = marked_documents if is_document else marked
+        was, is_now = mark(_text(change.old), _text(change.new))
+        yield Change(_name(new, change.field), was, is_now, is_document)
 
 
 def _text(value: Any) -> str:
@@ -150,8 +141,5 @@ def _text(value: Any) -> str:
 
 
 def _name(row: Any, field: str) -> str:
-    return str(_field(row, field).verbose_name)
-
-
-def _field(row: Any, name: str) -> Any:
-    return row.history_object._meta.get_field(name)  # noqa: SLF001 - documented
+    found = row.history_object._meta.get_field(field)  # noqa: SLF001 - documented
+    return str(found.verbose_name)

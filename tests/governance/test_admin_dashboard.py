@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -13,7 +14,7 @@ from audit.models import Entry
 from governance.admin.cards import cards_of
 from governance.admin.dashboard import sentence_of
 from governance.admin.figures import FIGURES
-from governance.models import Clearance, HaltScope
+from governance.models import Checkpoint, Clearance, HaltScope, Run
 from governance.selectors import dashboard as reads
 from governance.services.halts import set_halt
 from governance.services.workflows import clear, revoke
@@ -34,13 +35,8 @@ def trouble(cast: Cast) -> None:
     unknown(cast)
     _set("governance_ticket", "deadline", late.pk, "-1 hour")
     run = open_run(cast)
-    ages = ("-10 minutes", "-5 hours", "-3 days")
-    for age in ages:
-        action = ask(cast, run, amount="7400.00")
-        with cast.scope():
-            checkpoint = action.checkpoints.get()
-        _set("governance_checkpoint", "asked_at", checkpoint.pk, age)
-    _set("governance_checkpoint", "deadline", checkpoint.pk, "-1 minute")
+    asked = [_asked(cast, run, age) for age in ("-10 minutes", "-5 hours", "-3 days")]
+    _set("governance_checkpoint", "deadline", asked[-1], "-1 minute")
     with cast.scope(cast.ada):
         first = Clearance.objects.select_related("workflow_version__workflow").get()
         revoke(first, by=cast.ada, reason="A shorter one follows.")
@@ -57,6 +53,14 @@ def trouble(cast: Cast) -> None:
         )
     _set("governance_clearance", "expires_at", over.pk, "-1 day")
     assert soon.expires_at > database_now()
+
+
+def _asked(cast: Cast, run: Run, age: str) -> UUID:
+    action = ask(cast, run, amount="7400.00")
+    with cast.scope():
+        checkpoint: Checkpoint = action.checkpoints.get()
+    _set("governance_checkpoint", "asked_at", checkpoint.pk, age)
+    return checkpoint.pk
 
 
 def _cleared(cast: Cast, agent: Any, like: Clearance, *, days: int) -> Clearance:
