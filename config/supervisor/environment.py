@@ -14,6 +14,7 @@ _SECRET = {
     "DATABASE_ADMIN_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_URL",
+    "EMAIL_HOST_PASSWORD",
     "FIELD_KEY",
     "KEY_PEPPER",
     "PERMIT_KEY",
@@ -51,9 +52,11 @@ def remit(plan: Plan, secrets: Secrets, addresses: Addresses) -> dict[str, str]:
         "KEY_PEPPER": secrets.key_pepper,
         "FIELD_KEY": secrets.field_key,
         "PERMIT_KEY": secrets.permit_key,
+        "EMAIL_HOST_PASSWORD": "",
     }
     if plan.demo:
         made["EGRESS_ALLOWED"] = f"127.0.0.1:{secrets.bank_port}"
+        made["MAILBOX"] = "true"
         if not os.environ.get("EMAIL_HOST"):
             made["EMAIL_FILE_PATH"] = str(plan.data / "mail")
     return outside() | _unless_given(made) | ours

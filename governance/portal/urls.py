@@ -2,6 +2,12 @@
 
 from governance.portal.fleet import urls as fleet
 from governance.portal.inbox import urls as inbox
+from governance.portal.people import urls as people
 from governance.portal.runs import urls as runs
 
-urlpatterns = [*inbox.urlpatterns, *runs.urlpatterns, *fleet.urlpatterns]
+urlpatterns = [
+    *inbox.urlpatterns,
+    *runs.urlpatterns,
+    *fleet.urlpatterns,
+    *people.urlpatterns,
+]

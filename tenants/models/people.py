@@ -35,9 +35,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(Lower("email"), name="user_email_once"),
-        )
+        constraints = (models.UniqueConstraint(Lower("email"), name="user_email_once"),)
 
     def __str__(self) -> str:
         return self.name

@@ -42,7 +42,8 @@ def invite_as(
         email=address,
         name=read_name(name, field="name"),
         role=role,
-        invited_by=inviter,
+        # By id: a lead was saved through the owner, and takes that along.
+        invited_by_id=inviter.pk,
         invited_at=now,
         expires_at=now + VALID_FOR,
     )
@@ -52,12 +53,8 @@ def invite_as(
     except IntegrityError as error:
         told = f"{address} has been invited: send that invitation again."
         raise Conflict(told, field=field) from error
-    _record(
-        TenantEvent.PERSON_INVITED,
-        invitation,
-        role=role.label,
-        until=_until(invitation),
-    )
+    until = _until(invitation)
+    _record(TenantEvent.PERSON_INVITED, invitation, role=role.label, until=until)
     _send(invitation)
     return invitation
 

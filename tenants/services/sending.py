@@ -50,7 +50,8 @@ def _claim() -> Mail | None:
 
 
 def _wait(attempts: int) -> timedelta:
-    return min(_FIRST_WAIT * 2 ** (attempts - 1), _LONGEST_WAIT)
+    doublings: int = attempts - 1
+    return min(_FIRST_WAIT * (1 << doublings), _LONGEST_WAIT)
 
 
 def _attempt(mail: Mail) -> None:

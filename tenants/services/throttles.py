@@ -6,6 +6,7 @@ up to ``burst`` at once. Kept in the database, by a digest of who tries.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils.crypto import salted_hmac
@@ -42,8 +43,9 @@ RESETS = Throttle("resets", pace=timedelta(minutes=1), burst=30)
 def admit(throttle: Throttle, *subject: str) -> bool:
     """Count one try of this subject and return whether it is still allowed."""
     told = "\0".join([throttle.name, *subject])
-    values = {
-        "subject": salted_hmac("tenants.throttle", told, algorithm="sha256").hexdigest(),
+    digest = salted_hmac("tenants.throttle", told, algorithm="sha256")
+    values: dict[str, Any] = {
+        "subject": digest.hexdigest(),
         "pace": throttle.pace,
         "burst": throttle.burst,
     }

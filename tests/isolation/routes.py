@@ -40,6 +40,8 @@ _TRACED = {
     "before": "entry_id",
 }
 _SEEN = {"evidence": "Seen in the bank's own list.", "happened": "yes"}
+_NIA = {"name": "Nia Costa", "email": "nia@acme.example", "role": "member"}
+_PERSON = {"person": "membership_id"}
 PORTAL: dict[str, Call] = {
     "": Call(),
     "inbox/": Call(query={"show": "client", "page": "number"}),
@@ -58,6 +60,19 @@ PORTAL: dict[str, Call] = {
     "agents/<uuid:agent_id>/halt/": Call("POST", _REASON),
     "agents/<uuid:agent_id>/lift/": Call("POST", _REASON),
     "owners/<uuid:ownership_id>/accept/": Call("POST"),
+    "people/": Call(),
+    "people/invite/": Call("POST", _NIA),
+    "people/<uuid:membership_id>/": Call(),
+    "people/<uuid:membership_id>/role/": Call("POST", {"role": "auditor"}),
+    "people/<uuid:membership_id>/suspend/": Call("POST", _REASON),
+    "people/<uuid:membership_id>/restore/": Call("POST", _REASON),
+    "invitations/<uuid:invitation_id>/send/": Call("POST"),
+    "invitations/<uuid:invitation_id>/withdraw/": Call("POST"),
+    "groups/create/": Call("POST", {"name": "Treasury"}),
+    "groups/<uuid:group_id>/": Call(),
+    "groups/<uuid:group_id>/rename/": Call("POST", {"name": "Renamed"}),
+    "groups/<uuid:group_id>/add/": Call("POST", {"back": ""}, refers=_PERSON),
+    "groups/<uuid:group_id>/remove/": Call("POST", {"back": ""}, refers=_PERSON),
     "trace/": Call(query=_TRACED),
     "trace/<uuid:entry_id>/": Call(),
 }
@@ -91,6 +106,17 @@ OPEN: dict[str, Call] = {
     "": Call(),  # to the client, or the choice of them, of who is signed in
     "sign-in/": Call("POST", _SIGN_IN, query=_NEXT),
     "sign-out/": Call("POST", query=_NEXT),
+    "account/": Call(),
+    "account/name/": Call("POST"),
+    "account/password/": Call("POST"),
+    "password/": Call("POST"),
+    "password/asked/": Call(),
+    "password/chosen/": Call(),
+    "password/<str:uidb64>/<str:token>/": Call(),
+    "invitation/": Call(),
+    "invitation/<str:token>/": Call(),
+    "mailbox/": Call(),  # there in a demo alone
+    "mailbox/<uuid:mail_id>/": Call(),
     "healthz": Call(),
     ".well-known/jwks.json": Call(),
     "api/v1/schema/": Call(query={"lang": "client", "version": "number"}),
@@ -106,6 +132,7 @@ ADMIN_SITE = [
     "password_change/",
     "password_change/done/",
     "jsi18n/",
+    "tenants/client/found/",
     "^(?P<app_label>tenants|audit|agents|governance)/$",
     "(?P<url>.*)$",
 ]
@@ -119,12 +146,31 @@ ADMIN_PAGES = [
 ]
 
 
+# What a lead does to a row, below its page: by each model's own acts.
+ADMIN_ACTS = {
+    "agents.Agent": ["halt", "lift"],
+    "agents.AgentKey": ["revoke"],
+    "governance.Clearance": ["revoke"],
+    "governance.Halt": ["lift"],
+    "governance.Workflow": ["halt", "lift"],
+    "tenants.Client": ["halt", "lift"],
+    "tenants.Invitation": ["send-again", "withdraw"],
+    "tenants.Membership": ["suspend", "restore"],
+}
+
+
+def act_pages(model: Any) -> list[str]:
+    """Return the pages of what can be done to a row of this model."""
+    acts = ADMIN_ACTS.get(model._meta.label, [])
+    return [f"<path:object_id>/{act}/" for act in acts]
+
+
 def admin_routes() -> dict[str, Any]:
     """Return the routes of the admin, each with the model that it is about, or None."""
     of_models = {
         f"{model._meta.label_lower.replace('.', '/')}/{page}": model
         for model in PAGES
-        for page in ADMIN_PAGES
+        for page in [*ADMIN_PAGES, *act_pages(model)]
     }
     return dict.fromkeys(ADMIN_SITE) | of_models
 

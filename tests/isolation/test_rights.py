@@ -157,7 +157,9 @@ def _do(
     visitor: Visitor, route: str, parts: dict[str, str], method: str = ""
 ) -> Answer:
     how = PORTAL[route]
-    asked = Request(visitor, method or how.method, f"{AT_A_CLIENT}{route}", how.body)
+    full = f"{AT_A_CLIENT}{route}"
+    put = how.refers
+    asked = Request(visitor, method or how.method, full, how.body, put)
     return asked.ask(parts, path=parts)
 
 
