@@ -1,4 +1,4 @@
-"""Governance leads, who work at no client, halt and lift too."""
+"""Governance leads, who work at no client, halt and lift too, and find unknowns."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -50,5 +50,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             'GRANT UPDATE (lifted_by_lead_id) ON governance_halt TO remit_app',
             migrations.RunSQL.noop,
+        ),
+        migrations.AddIndex(
+            model_name='action',
+            index=models.Index(condition=models.Q(('status', 'unknown')), fields=['client'], name='action_unknown'),
         ),
     ]
