@@ -48,12 +48,12 @@ def bank(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def worker(folder: Path) -> Iterator[Child]:
-    """Run a Celery worker on the tests' broker and database."""
+def worker(folder: Path, **changed: str) -> Iterator[Child]:
+    """Run a Celery worker on the tests' broker and database, in such an environment."""
     arguments = ["celery", "-A", "config.celery", "worker", "-c", "1", "-l", "INFO"]
-    log = folder / "worker.log"
+    log, env = folder / "worker.log", {**os.environ, **changed}
     with _process(
-        "worker", arguments, folder, ready=lambda: _says(log, "ready")
+        "worker", arguments, folder, ready=lambda: _says(log, "ready"), env=env
     ) as child:
         yield child
 

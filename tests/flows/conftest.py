@@ -31,5 +31,5 @@ def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where Remit is served, by a web server in its own process."""
-    with processes.web(tmp_path_factory.mktemp("web")) as url:
+    with processes.web(tmp_path_factory.mktemp("web"), MAILBOX="true") as url:
         yield url

@@ -1,5 +1,7 @@
 """Deciding about people: roles, suspending, restoring; never about oneself."""
 
+from collections.abc import Callable
+
 import pytest
 
 from audit.selectors import Filters, trace
@@ -79,12 +81,13 @@ def test_nobody_decides_about_themselves_and_the_last_admin_stays(acme: Cast) ->
 
 
 def test_only_an_admin_decides_as_themselves(acme: Cast) -> None:
-    for act in (
+    acts: list[Callable[[], None]] = [
         lambda: change_role(acme.vi, role=Role.ADMIN, by=acme.bo),
         lambda: suspend_person(acme.vi, by=acme.bo, reason=WHY),
         # In somebody else's name.
         lambda: suspend_person(acme.vi, by=acme.ada, reason=WHY),
-    ):
+    ]
+    for act in acts:
         with acme.scope(acme.bo), pytest.raises(NotAllowed):
             act()
 

@@ -7,16 +7,11 @@ from django import forms
 
 from tenants.models import Group, Membership, Role
 
-_ROLES = {
-    Role.ADMIN: "decides about people, and lifts halts",
-    Role.OPERATOR: "looks after runs and incidents, and halts",
-    Role.AUDITOR: "reads everything",
-    Role.MEMBER: "reads, and answers for the groups they are in",
-}
-
-
-def _described_roles() -> list[tuple[str, str]]:
-    return [(role.value, f"{role.label}: {told}") for role, told in _ROLES.items()]
+_ROLE_HELP = (
+    "An admin decides about people and lifts halts; an operator looks after runs and "
+    "incidents, and halts; an auditor and a member read. Whoever is in a group "
+    "answers for it, whatever the role."
+)
 
 
 class InviteForm(forms.Form):
@@ -27,20 +22,25 @@ class InviteForm(forms.Form):
         label="E-mail", help_text="The invitation is sent there, and works only there."
     )
     role = forms.ChoiceField(
-        label="Role", choices=_described_roles, initial=Role.MEMBER.value
+        label="Role",
+        choices=Role.choices,
+        initial=Role.MEMBER.value,
+        help_text=_ROLE_HELP,
     )
 
 
 class RoleForm(forms.Form):
     """As what somebody works here."""
 
-    role = forms.ChoiceField(label="Role", choices=_described_roles)
+    role = forms.ChoiceField(
+        label="Works here as", choices=Role.choices, help_text=_ROLE_HELP
+    )
 
 
 class GroupForm(forms.Form):
     """What a group is called."""
 
-    name = forms.CharField(label="Name", max_length=80)
+    name = forms.CharField(label="Name of the group", max_length=80)
 
 
 class MemberForm(forms.Form):

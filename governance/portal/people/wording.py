@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 
+from agents.models import OwnerRole
 from governance.engine.wording import listed
 from governance.selectors.people import GroupLine, PersonLine, Roster
 from tenants.models import Role
@@ -59,15 +60,21 @@ def person_sentence(line: PersonLine) -> str:
 
 def person_lead(line: PersonLine) -> str:
     """Return what a person answers for, and in which groups they decide."""
-    names = [agent.name for agent in line.owned]
+    duties = [
+        one.agent.name + (" as deputy" if one.role is OwnerRole.DEPUTY else "")
+        for one in line.duties
+    ]
     name = line.membership.user.name
-    agents = listed(names, joint="and") if names else "no agent"
+    agents = listed(duties, joint="and") if duties else "no agent"
     groups = [one.group.name for one in line.groups]
     inside = listed(groups, joint="and") if groups else "no group"
     if line.membership.is_active:
         return f"{name} answers for {agents} and is in {inside}."
-    standing = f" {agents} may not act meanwhile." if names else ""
-    return f"{name} can do nothing here until somebody restores them.{standing}"
+    told = f"{name} can do nothing here until somebody restores them."
+    names = [agent.name for agent in line.owned]
+    if not names:
+        return told
+    return f"{told} {listed(names, joint='and')} may not act meanwhile."
 
 
 def group_sentence(line: GroupLine) -> str:
