@@ -8,6 +8,7 @@ import os
 import re
 from base64 import b64decode
 from binascii import Error as Base64Error
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -24,6 +25,14 @@ _POSTGRESQL = {"postgresql", "postgres"}
 def env_text(name: str, *, default: str = "") -> str:
     """Return a variable as it stands, without surrounding blanks."""
     return os.environ.get(name, "").strip() or default
+
+
+def env_choice(name: str, *, default: str, choices: Collection[str]) -> str:
+    """Return one of some words, whatever its capitals."""
+    value = env_text(name, default=default).lower()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}.")
+    return value
 
 
 def env_bool(name: str, *, default: bool) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -75,6 +76,26 @@ def web(folder: Path, **changed: str) -> Iterator[str]:
     env = {**os.environ, **changed}
     with _process("web", arguments, folder, ready=lambda: _listens(port), env=env):
         yield f"http://localhost:{port}"
+
+
+def example(
+    name: str, *arguments: str, address: str, key: str
+) -> subprocess.CompletedProcess[str]:
+    """Run an example to its end, as one with remit-client installed does."""
+    ours = {
+        "PYTHONPATH": str(REPOSITORY / "clients/python/src"),
+        "REMIT_KEY": key,
+        "REMIT_URL": address,
+    }
+    return subprocess.run(
+        [sys.executable, "-m", f"examples.{name}", *arguments],
+        cwd=REPOSITORY,
+        env={**os.environ, **ours},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
 
 
 def turn_bank(match: str, mode: str) -> None:

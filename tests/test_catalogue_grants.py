@@ -131,6 +131,13 @@ SELECT attrelid::regclass::text, grantee::regrole::text, privilege_type,
                      WHERE relnamespace = 'public'::regnamespace)
    AND grantee <> 'remit_owner'::regrole
 """
+_HIDDEN_FROM_BACKUPS = """
+SELECT relname FROM pg_class c
+ WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+   AND relrowsecurity AND NOT EXISTS (
+       SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd = 'r'
+          AND p.polroles = ARRAY['remit_backup'::regrole::oid])
+"""
 _TRIGGERS = """
 SELECT tgrelid::regclass::text, tgname, tgtype, tgenabled, tgfoid::regproc::text,
        tgqual IS NULL
@@ -165,17 +172,25 @@ def test_the_resolver_sees_a_few_columns_and_counts_how_often_keys_are_used() ->
     assert _granted("remit_resolver") == expected
 
 
+def test_backups_read_everything_and_do_nothing_else() -> None:
+    everything = {*tables(), *partitions()}
+
+    assert _granted("remit_backup") == {name: {"SELECT": {"*"}} for name in everything}
+    assert ask(_HIDDEN_FROM_BACKUPS) == []
+
+
 def test_nobody_else_may_do_anything() -> None:
     roles = {row[1] for row in [*ask(_ON_TABLES), *ask(_ON_COLUMNS)]}
 
-    assert roles == {"remit_app", "remit_lead", "remit_resolver"}
+    assert roles == {"remit_app", "remit_backup", "remit_lead", "remit_resolver"}
 
 
 def test_the_ledgers_partitions_are_reached_through_the_ledger_alone() -> None:
-    granted = {row[0] for row in [*ask(_ON_TABLES), *ask(_ON_COLUMNS)]}
+    granted = {row[:3] for row in [*ask(_ON_TABLES), *ask(_ON_COLUMNS)]}
+    by_backups = {(name, "remit_backup", "SELECT") for name in partitions()}
 
-    assert partitions()
-    assert not granted & set(partitions())
+    assert by_backups
+    assert {row for row in granted if row[0] in partitions()} == by_backups
 
 
 def test_what_must_not_change_is_guarded_against_every_role() -> None:

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "simple_history",
     "rest_framework",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django_htmx",
     "csp",
     "tenants",
@@ -28,6 +29,8 @@ INSTALLED_APPS = [
 
 # No history middleware: actor and reason come from the scope, also in Celery.
 MIDDLEWARE = [
+    "config.operations.probes.probes",
+    "config.operations.requests.counted",
     "config.middleware.ContentPolicyMiddleware",
     "config.middleware.readable_requests",
     "django.middleware.security.SecurityMiddleware",

@@ -12,11 +12,13 @@ _SECRET = {
     "BANK_SECRET",
     "BROKER_URL",
     "DATABASE_ADMIN_URL",
+    "DATABASE_BACKUP_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_URL",
     "EMAIL_HOST_PASSWORD",
     "FIELD_KEY",
     "KEY_PEPPER",
+    "METRICS_TOKEN",
     "PERMIT_KEY",
     "REMIT_KEY",
     "SECRET_KEY",
@@ -34,9 +36,14 @@ def bank(secrets: Secrets) -> dict[str, str]:
     return outside() | {"BANK_SECRET": secrets.bank_secret}
 
 
-def agent(key: str) -> dict[str, str]:
-    """Return what the demo's agent knows: its key, which is in no command line."""
-    return outside() | {"REMIT_KEY": key}
+def agent(plan: Plan, key: str) -> dict[str, str]:
+    """Return what the demo's agent knows: its key, which is in no command line.
+
+    It finds remit-client in the source tree: an installed one would have to be
+    built, by something that no hash in the lock stands for.
+    """
+    client = plan.source / "clients" / "python" / "src"
+    return outside() | {"REMIT_KEY": key, "PYTHONPATH": str(client)}
 
 
 def remit(plan: Plan, secrets: Secrets, addresses: Addresses) -> dict[str, str]:

@@ -106,6 +106,7 @@ OPEN: dict[str, Call] = {
     "": Call(),  # to the client, or the choice of them, of who is signed in
     "sign-in/": Call("POST", _SIGN_IN, query=_NEXT),
     "sign-out/": Call("POST", query=_NEXT),
+    "metrics": Call(),  # nothing without its token
     "account/": Call(),
     "account/name/": Call("POST"),
     "account/password/": Call("POST"),
@@ -117,9 +118,9 @@ OPEN: dict[str, Call] = {
     "invitation/<str:token>/": Call(),
     "mailbox/": Call(),  # there in a demo alone
     "mailbox/<uuid:mail_id>/": Call(),
-    "healthz": Call(),
     ".well-known/jwks.json": Call(),
     "api/v1/schema/": Call(query={"lang": "client", "version": "number"}),
+    "api/v1/docs/": Call(),
     "^api/": Call(),  # whatever else the API might be asked for
     "admin/login/": Call("POST", _SIGN_IN, query=_NEXT),
 }
