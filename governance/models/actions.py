@@ -76,12 +76,6 @@ class Action(ClientOwned):
                 condition=models.Q(status=ActionStatus.UNKNOWN.value),
             ),
             models.Index(fields=["client", "run"], name="action_by_run"),
-            # The governance leads', across clients: the few among all that ever were.
-            models.Index(
-                fields=["client"],
-                name="action_unknown",
-                condition=models.Q(status=ActionStatus.UNKNOWN.value),
-            ),
         )
 
     def __str__(self) -> str:

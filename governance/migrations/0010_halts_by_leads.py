@@ -1,4 +1,4 @@
-"""Governance leads, who work at no client, halt and lift too, and find unknowns."""
+"""Governance leads, who work at no client, halt and lift too."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('governance', '0008_clearances'),
+        ('governance', '0009_backups'),
         ('tenants', '0002_isolation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -50,9 +51,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             'GRANT UPDATE (lifted_by_lead_id) ON governance_halt TO remit_app',
             migrations.RunSQL.noop,
-        ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(condition=models.Q(('status', 'unknown')), fields=['client'], name='action_unknown'),
         ),
     ]
