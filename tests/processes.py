@@ -73,7 +73,8 @@ def web(folder: Path, **changed: str) -> Iterator[str]:
     port = free_port()
     arguments = ["granian", "--interface", "wsgi", "--port", str(port)]
     arguments += ["--blocking-threads", "4", "config.wsgi:application"]
-    env = {**os.environ, **changed}
+    # What Remit says of its own address has to be true: a page shows it to agents.
+    env = {**os.environ, "PUBLIC_URL": f"http://localhost:{port}", **changed}
     with _process("web", arguments, folder, ready=lambda: _listens(port), env=env):
         yield f"http://localhost:{port}"
 

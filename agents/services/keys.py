@@ -118,6 +118,6 @@ def _check_live(key: AgentKey) -> None:
 
 def _person() -> Membership | None:
     actor = current_actor()
-    if actor.kind is not ActorKind.PERSON:
+    if actor.kind is not ActorKind.PERSON or actor.id is None:
         return None
     return Membership.objects.filter(user_id=actor.id).first()

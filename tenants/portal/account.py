@@ -16,7 +16,7 @@ from tenants.models import User
 from tenants.portal.forms import ChangePasswordForm, NameForm
 from tenants.portal.submitting import submit
 from tenants.selectors import places_of
-from tenants.services.accounts import rename_account
+from tenants.services.accounts import rename_account, set_password
 
 
 @login_required
@@ -45,11 +45,14 @@ def rename(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change_password(request: HttpRequest) -> HttpResponse:
     """Change one's password; all other sessions end by it."""
-    form = ChangePasswordForm(_user(request), request.POST)
-    if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    user = _user(request)
+    form = ChangePasswordForm(user, request.POST)
+    status = submit(
+        form, lambda: set_password(user, form.cleaned_data["new_password1"])
+    )
+    if status is not HTTPStatus.OK:
         return _page(request, password_form=form, status=status)
-    update_session_auth_hash(request, form.save())
+    update_session_auth_hash(request, user)
     told = "Your password is changed. Wherever else you were signed in, you are out."
     messages.success(request, told)
     return redirect("account")

@@ -10,6 +10,7 @@ from tenants.selectors.people import (
 )
 from tenants.selectors.places import (
     Place,
+    active_people,
     lead,
     member_or_none,
     membership_of,
@@ -23,6 +24,7 @@ from tenants.selectors.places import (
 
 __all__ = [
     "Place",
+    "active_people",
     "group_by_id",
     "groups_by_name",
     "invitation_by_id",

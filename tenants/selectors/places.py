@@ -62,6 +62,12 @@ def membership_of(user_id: UUID) -> Membership:
     return membership
 
 
+def active_people() -> list[Membership]:
+    """Return who works at the scope's client, by name."""
+    rows = Membership.objects.filter(is_active=True).select_related("user")
+    return list(rows.order_by("user__name", "id"))
+
+
 def require_signed_in(membership: Membership) -> None:
     """Refuse an act in somebody else's name: the ledger names the scope's actor.
 

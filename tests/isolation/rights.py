@@ -4,12 +4,17 @@ Whoever is not named is refused. Somebody of Finance is who the demo's rules ask
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
-from agents.models import Agent, OwnerRole
-from agents.services import name_owner, register_agent
-from governance.models import HaltScope
-from governance.services.halts import set_halt
+from agents.models import Agent, AgentKey, OwnerRole
+from agents.services import issue_key, name_owner, register_agent
+from config.demo.process import WORKFLOW_KEY
+from governance.models import HaltScope, WorkflowVersion
+from governance.selectors.halting import client_halt
+from governance.services.halts import lift_halt, set_halt
+from governance.services.workflows import clear
+from tenants.clock import database_now
 from tenants.models import Role
 from tenants.selectors import group_by_id, member_by_id
 from tenants.services import (
@@ -43,8 +48,18 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "incidents/<int:number>/close/": HANDS,
     "agents/": EVERYBODY,
     "agents/<uuid:agent_id>/": EVERYBODY,
+    "agents/<uuid:agent_id>/first/": EVERYBODY,
     "agents/<uuid:agent_id>/halt/": HANDS,
     "agents/<uuid:agent_id>/lift/": {"admin"},
+    "agents/new/": {"admin"},
+    "agents/register/": {"admin"},
+    "agents/<uuid:agent_id>/edit/": {"admin"},
+    "agents/<uuid:agent_id>/describe/": {"admin"},
+    "agents/halt/": EVERYBODY,
+    "agents/halt/set/": HANDS,
+    "agents/halt/lift/": {"admin"},
+    "agents/<uuid:agent_id>/owners/": EVERYBODY,
+    "agents/<uuid:agent_id>/owners/name/": {"admin"},
     "owners/<uuid:ownership_id>/accept/": {"operator"},  # the person named
     "people/": EVERYBODY,
     "people/invite/": {"admin"},
@@ -59,9 +74,20 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "groups/<uuid:group_id>/rename/": {"admin"},
     "groups/<uuid:group_id>/add/": {"admin"},
     "groups/<uuid:group_id>/remove/": {"admin"},
+    "owners/<uuid:ownership_id>/withdraw/": {"admin"},
+    "agents/<uuid:agent_id>/keys/": EVERYBODY,
+    "agents/<uuid:agent_id>/keys/issue/": {"admin"},
+    "keys/<uuid:key_id>/end/": {"admin"},
+    "keys/<uuid:key_id>/revoke/": {"admin"},
+    "agents/<uuid:agent_id>/clearances/": EVERYBODY,
+    "agents/<uuid:agent_id>/clearances/sign/": {"admin"},
+    "clearances/<uuid:clearance_id>/revoke/": {"admin"},
     "trace/": EVERYBODY,
     "trace/<uuid:entry_id>/": EVERYBODY,
 }
+
+# Answers with what it made, because it is shown only this once.
+SHOWN_ONCE = {"agents/<uuid:agent_id>/keys/issue/"}
 
 
 def _idle(cast: Cast) -> Agent:
@@ -144,6 +170,61 @@ def _insider(cast: Cast) -> dict[str, str]:
     return found
 
 
+def _in_place(cast: Cast) -> dict[str, str]:
+    return {
+        **_working(cast),
+        "membership_id": str(cast.vi.id),
+        "workflow": WORKFLOW_KEY,
+    }
+
+
+def _a_name(cast: Cast) -> dict[str, str]:
+    return {"membership_id": str(cast.vi.id)}
+
+
+def _key(cast: Cast) -> dict[str, str]:
+    with cast.scope():
+        text = issue_key(agent=_idle(cast))
+        key = AgentKey.objects.get(prefix=text.split("_")[1])
+    return {"key_id": str(key.id)}
+
+
+def _cleared(cast: Cast) -> dict[str, str]:
+    with cast.scope():
+        signed = clear(
+            agent=_idle(cast),
+            version=WorkflowVersion.objects.get(),
+            signed_by=cast.ada,
+            expires_at=database_now() + timedelta(days=1),
+        )
+    return {"clearance_id": str(signed.id)}
+
+
+def _all_working(cast: Cast) -> dict[str, str]:
+    lift_everything(cast)
+    return {}
+
+
+def _all_halted(cast: Cast) -> dict[str, str]:
+    lift_everything(cast)
+    with cast.scope(cast.ada):
+        whole = {"scope": HaltScope.CLIENT, "target_id": cast.client.id}
+        set_halt(**whole, label="All", by=cast.ada, reason="A drill.")  # type: ignore[arg-type]
+    return {}
+
+
+def lift_everything(cast: Cast) -> None:
+    """Lift the halt of the whole client, if it is halted."""
+    with cast.scope(cast.ada):
+        if client_halt() is not None:
+            lift_halt(
+                scope=HaltScope.CLIENT,
+                target_id=cast.client.id,
+                by=cast.ada,
+                reason="The drill is over.",
+            )
+
+
 # What a person can do something about, made anew for each who may.
 FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "inbox/<uuid:checkpoint_id>/answer": _checkpoint,
@@ -152,6 +233,11 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "incidents/<int:number>/close/": _stopped,
     "agents/<uuid:agent_id>/halt/": _working,
     "agents/<uuid:agent_id>/lift/": _halted,
+    "agents/register/": _a_name,
+    "agents/<uuid:agent_id>/describe/": _working,
+    "agents/halt/set/": _all_working,
+    "agents/halt/lift/": _all_halted,
+    "agents/<uuid:agent_id>/owners/name/": _in_place,
     "owners/<uuid:ownership_id>/accept/": _named,
     "people/invite/": _nobody_new,
     "people/<uuid:membership_id>/role/": _somebody,
@@ -163,4 +249,10 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "groups/<uuid:group_id>/rename/": _group,
     "groups/<uuid:group_id>/add/": _outsider,
     "groups/<uuid:group_id>/remove/": _insider,
+    "owners/<uuid:ownership_id>/withdraw/": _named,
+    "agents/<uuid:agent_id>/keys/issue/": _working,
+    "keys/<uuid:key_id>/end/": _key,
+    "keys/<uuid:key_id>/revoke/": _key,
+    "agents/<uuid:agent_id>/clearances/sign/": _in_place,
+    "clearances/<uuid:clearance_id>/revoke/": _cleared,
 }

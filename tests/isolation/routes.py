@@ -6,6 +6,7 @@ there, fails test_routes.py by its name.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from config.demo.process import WORKFLOW_KEY
@@ -42,6 +43,8 @@ _TRACED = {
 _SEEN = {"evidence": "Seen in the bank's own list.", "happened": "yes"}
 _NIA = {"name": "Nia Costa", "email": "nia@acme.example", "role": "member"}
 _PERSON = {"person": "membership_id"}
+_AGENT = {"name": "Customs agent", "purpose": "Declares goods."}
+_SOON = str((datetime.now(UTC) + timedelta(days=30)).date())
 PORTAL: dict[str, Call] = {
     "": Call(),
     "inbox/": Call(query={"show": "client", "page": "number"}),
@@ -57,8 +60,20 @@ PORTAL: dict[str, Call] = {
     "incidents/<int:number>/close/": Call("POST", {"resolution": "It was paid once."}),
     "agents/": Call(),
     "agents/<uuid:agent_id>/": Call(),
+    "agents/<uuid:agent_id>/first/": Call(query={"seen": "action_id"}),
     "agents/<uuid:agent_id>/halt/": Call("POST", _REASON),
     "agents/<uuid:agent_id>/lift/": Call("POST", _REASON),
+    "agents/new/": Call(),
+    "agents/register/": Call("POST", _AGENT, refers={"owner": "membership_id"}),
+    "agents/<uuid:agent_id>/edit/": Call(),
+    "agents/<uuid:agent_id>/describe/": Call("POST", {**_AGENT, "name": "Customs"}),
+    "agents/halt/": Call(),
+    "agents/halt/set/": Call("POST", _REASON),
+    "agents/halt/lift/": Call("POST", _REASON),
+    "agents/<uuid:agent_id>/owners/": Call(),
+    "agents/<uuid:agent_id>/owners/name/": Call(
+        "POST", {"role": "owner"}, refers={"person": "membership_id"}
+    ),
     "owners/<uuid:ownership_id>/accept/": Call("POST"),
     "people/": Call(),
     "people/invite/": Call("POST", _NIA),
@@ -73,6 +88,18 @@ PORTAL: dict[str, Call] = {
     "groups/<uuid:group_id>/rename/": Call("POST", {"name": "Renamed"}),
     "groups/<uuid:group_id>/add/": Call("POST", {"back": ""}, refers=_PERSON),
     "groups/<uuid:group_id>/remove/": Call("POST", {"back": ""}, refers=_PERSON),
+    "owners/<uuid:ownership_id>/withdraw/": Call("POST"),
+    "agents/<uuid:agent_id>/keys/": Call(),
+    "agents/<uuid:agent_id>/keys/issue/": Call("POST", {"name": "Production"}),
+    "keys/<uuid:key_id>/end/": Call("POST", {"when": "hour"}),
+    "keys/<uuid:key_id>/revoke/": Call("POST", _REASON),
+    "agents/<uuid:agent_id>/clearances/": Call(
+        query={"workflow": "workflow", "until": "number"}
+    ),
+    "agents/<uuid:agent_id>/clearances/sign/": Call(
+        "POST", {"until": _SOON}, refers={"workflow": "workflow"}
+    ),
+    "clearances/<uuid:clearance_id>/revoke/": Call("POST", _REASON),
     "trace/": Call(query=_TRACED),
     "trace/<uuid:entry_id>/": Call(),
 }

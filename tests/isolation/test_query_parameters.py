@@ -25,6 +25,8 @@ READERS = {
     ("governance/api/actions.py", "_seconds"),
     # Only which there are, to refuse others than a call knows.
     ("governance/api/calls.py", "initial"),
+    ("governance/portal/fleet/clearance_views.py", "clearances"),
+    ("governance/portal/fleet/views.py", "first"),
     ("governance/portal/inbox/views.py", "_page"),
     ("governance/portal/inbox/views.py", "_show"),
     ("governance/portal/inbox/views.py", "news"),

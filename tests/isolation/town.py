@@ -11,11 +11,11 @@ from uuid import uuid4
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from agents.models import Ownership, Runner
+from agents.models import AgentKey, Ownership, Runner
 from agents.services import issue_key, publish_action_type, register_agent
 from audit.models import Entry
 from config.demo.process import NOTIFY, STEPS
-from governance.models import Checkpoint, IdempotencyKey, Run, Ticket
+from governance.models import Checkpoint, Clearance, IdempotencyKey, Run, Ticket
 from governance.services.boundaries import load_records
 from governance.services.numbering import next_number
 from governance.services.workflows import publish_workflow
@@ -204,7 +204,9 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "token": f"{invited.id}.{'x' * 43}",
             "uidb64": urlsafe_base64_encode(force_bytes(first.user_id)),
             "entry_id": str(Entry.objects.earliest("id").id),
+            "clearance_id": str(Clearance.objects.earliest("signed_at").id),
             "key": IdempotencyKey.objects.earliest("id").key,
+            "key_id": str(AgentKey.objects.earliest("issued_at").id),
             "number": str(ticket.number),
             "ownership_id": str(Ownership.objects.earliest("named_at").id),
             "page": f"/c/{slug}/",

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """See the module."""
 
     dependencies = [
-        ('governance', '0007_finding_old_keys'),
+        ('governance', '0009_backups'),
         ('tenants', '0002_isolation'),
     ]
 

@@ -8,8 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('governance', '0008_clearances'),
-        ('governance', '0009_backups'),
+        ('governance', '0010_clearances'),
         ('tenants', '0002_isolation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
