@@ -241,7 +241,10 @@ def test_the_client_reads_who_halted_its_agent_and_why(acme: Cast) -> None:
 
     words = seen(acme, acme.vi, f"agents/{acme.agent.id}/")
     on_record = seen(acme, acme.vi, "trace/")
+    browser_of(a_lead()).post(url_of(DEEDS[2], acme), {"reason": WHY})
 
+    for path in ("agents/", "agents/halt/"):
+        assert "by Lee Park (governance lead)" in seen(acme, acme.vi, path)
     assert "Lee Park (governance lead)" in words
     assert f"“{WHY}”" in words
     assert "Lee Park, governance lead, looked at agent Invoice agent," in on_record
@@ -254,6 +257,8 @@ def test_an_agent_whose_key_a_lead_revoked_is_not_let_in(acme: Cast) -> None:
     browser_of(a_lead()).post(url_of(DEEDS[4], acme), {"reason": WHY})
 
     assert acme.api("GET", "agent").status_code == 401
+    keys = seen(acme, acme.vi, f"agents/{acme.agent.id}/keys/")
+    assert f"by a governance lead: “{WHY}”" in keys
 
 
 def test_whom_a_lead_suspended_is_out_until_restored(acme: Cast) -> None:
