@@ -12,10 +12,7 @@ from agents.models import Agent, AgentKey
 from audit.selectors import Filters, trace
 from governance.models import Clearance, Halt, HaltScope, Workflow
 from governance.services.halts import set_halt
-from tenants.errors import NotAllowed
-from tenants.models import Client, Membership, User
-from tenants.scoping import client_scope
-from tenants.selectors import lead as as_lead
+from tenants.models import Client, Membership
 from tests.cast import Cast, make_acme
 from tests.database import contents
 from tests.governance.happenings import open_run
@@ -282,21 +279,3 @@ def test_a_lead_does_not_take_a_clients_only_admin_away(acme: Cast) -> None:
     assert answer.status_code == 409
     assert "Ada Rossi is the only admin" in read(answer)
     assert rows(acme) == before
-
-
-@pytest.mark.parametrize("who", ["bo", "a former lead"])
-def test_the_service_itself_looks_whether_it_is_a_lead(acme: Cast, who: str) -> None:
-    user: User = acme.bo.user if who == "bo" else a_lead()
-    no_longer_a_lead(user)
-
-    with (
-        client_scope(acme.client.id, actor=as_lead(user)),
-        pytest.raises(NotAllowed, match="governance lead"),
-    ):
-        set_halt(
-            scope=HaltScope.AGENT,
-            target_id=acme.agent.id,
-            label="It",
-            by=user,
-            reason=WHY,
-        )
