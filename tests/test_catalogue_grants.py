@@ -39,7 +39,8 @@ governance_boundaryversion
 governance_checkpoint        UPDATE answered_at answered_by_id reason state used_at
 governance_clearance         UPDATE revoke_reason revoked_at revoked_by_id
 governance_decision
-governance_halt              UPDATE lift_reason lifted_at lifted_by_id
+governance_halt              UPDATE lift_reason lifted_at lifted_by_id \
+lifted_by_lead_id
 governance_historicalboundaryrule
 governance_historicalclearance
 governance_historicalhalt

@@ -11,9 +11,9 @@ from agents.services.telling import tell
 from audit.events import Event
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid
-from tenants.models import Membership
+from tenants.models import Membership, Role, User
 from tenants.scoping import ActorKind, current_actor
-from tenants.selectors import require_signed_in
+from tenants.selectors import member_or_none, require_role
 
 _PLACES = {1, 2}
 
@@ -72,20 +72,25 @@ def end_key(key: AgentKey, *, within: timedelta) -> None:
     tell(Event.AGENT_KEY_ENDING, key.agent, params=params)
 
 
-def revoke_key(key: AgentKey, *, by: Membership, reason: str) -> None:
+def revoke_key(key: AgentKey, *, by: Membership | User, reason: str) -> None:
     """Revoke a key: the next request with it is refused.
 
+    ``by`` is an admin of the client, or a governance lead, whom ``revoked_by`` has
+    no place for: the ledger says who it was.
+
     Raises:
+        NotAllowed: it is somebody else.
         Invalid: the reason is missing.
         Conflict: it has ended.
     """
-    require_signed_in(by)
+    require_role(by, {Role.ADMIN}, refusal="Only an admin can revoke a key.")
     words = reason.strip()
     if not words:
         raise Invalid("Write the reason: it is kept in the ledger.", field="reason")
     key = locked_key(key.id)
     _check_live(key)
-    key.revoked_at, key.revoked_by, key.revoke_reason = database_now(), by, words
+    key.revoked_at, key.revoked_by = database_now(), member_or_none(by)
+    key.revoke_reason = words
     key.save(update_fields=["revoked_at", "revoked_by", "revoke_reason"])
     params, private = {"prefix": key.prefix}, {"reason": words}
     tell(Event.AGENT_KEY_REVOKED, key.agent, params=params, private=private)

@@ -20,7 +20,7 @@ class Reach:
 def client_halt() -> Halt | None:
     """Return the halt of the whole client, if it is halted."""
     rows = Halt.objects.filter(scope=HaltScope.CLIENT, lifted_at__isnull=True)
-    return rows.select_related("set_by__user").first()
+    return rows.select_related("set_by__user", "set_by_lead").first()
 
 
 def reach_of_client_halt() -> Reach:

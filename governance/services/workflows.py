@@ -14,8 +14,8 @@ from governance.selectors.clearances import current_version, locked_clearance
 from governance.services.digests import digest_of
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid
-from tenants.models import Membership
-from tenants.selectors import require_signed_in
+from tenants.models import Membership, Role, User
+from tenants.selectors import member_or_none, require_role
 
 MOST_DAYS = 365
 STATEMENT = (
@@ -98,14 +98,18 @@ def statement_of(agent: Agent, version: WorkflowVersion, expires_at: datetime) -
     )
 
 
-def revoke(clearance: Clearance, *, by: Membership, reason: str) -> None:
+def revoke(clearance: Clearance, *, by: Membership | User, reason: str) -> None:
     """End a clearance now; the agent is refused at its next gate.
 
+    ``by`` is an admin of the client, or a governance lead, whom ``revoked_by`` has
+    no place for: the ledger and the versions of the row say who it was.
+
     Raises:
+        NotAllowed: it is somebody else.
         Invalid: the reason is missing.
         Conflict: it has been revoked or was over before.
     """
-    require_signed_in(by)
+    require_role(by, {Role.ADMIN}, refusal="Only an admin can revoke a clearance.")
     words = reason.strip()
     if not words:
         raise Invalid("Write the reason: it is kept in the ledger.", field="reason")
@@ -115,7 +119,7 @@ def revoke(clearance: Clearance, *, by: Membership, reason: str) -> None:
         raise Conflict("This clearance has been revoked before.")
     if clearance.expires_at <= now:
         raise Conflict("This clearance is over.")
-    clearance.revoked_at, clearance.revoked_by = now, by
+    clearance.revoked_at, clearance.revoked_by = now, member_or_none(by)
     clearance.revoke_reason = words
     clearance.save(update_fields=["revoked_at", "revoked_by", "revoke_reason"])
     _record(Event.CLEARANCE_REVOKED, clearance, {}, private={"reason": words})

@@ -11,10 +11,14 @@ from tenants.selectors.people import (
 from tenants.selectors.places import (
     Place,
     active_people,
+    lead,
+    member_or_none,
     membership_of,
     person,
     place_of,
     places_of,
+    require_lead,
+    require_role,
     require_signed_in,
 )
 
@@ -24,7 +28,9 @@ __all__ = [
     "group_by_id",
     "groups_by_name",
     "invitation_by_id",
+    "lead",
     "member_by_id",
+    "member_or_none",
     "members",
     "membership_of",
     "memberships_in",
@@ -32,5 +38,7 @@ __all__ = [
     "person",
     "place_of",
     "places_of",
+    "require_lead",
+    "require_role",
     "require_signed_in",
 ]

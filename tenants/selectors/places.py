@@ -1,12 +1,13 @@
 """Which clients a person works with, and as whom somebody acts there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
 from tenants.errors import NotAllowed, NotFound
-from tenants.models import Membership, User
+from tenants.models import Membership, Role, User
 from tenants.scoping import Actor, ActorKind, current_actor
 
 
@@ -75,3 +76,47 @@ def require_signed_in(membership: Membership) -> None:
     """
     if current_actor().id != membership.user_id:
         raise NotAllowed("Only the person signed in can do this.")
+
+
+def lead(user: User) -> Actor:
+    """Return the actor that this governance lead is where something is done.
+
+    The people of the client do not know the name, so the label says what it is.
+    """
+    label = f"{user.name} (governance lead)"
+    return Actor(kind=ActorKind.PERSON, id=user.pk, label=label)
+
+
+def require_role(
+    by: Membership | User, roles: Collection[Role], *, refusal: str
+) -> None:
+    """Refuse an act in somebody else's name, or one that a role does not allow.
+
+    ``by`` is who works at the client, or a governance lead, who may what any role
+    may.
+
+    Raises:
+        NotAllowed: with ``refusal`` where it is the role that is missing.
+    """
+    if isinstance(by, User):
+        require_lead(by)
+        return
+    require_signed_in(by)
+    if by.role not in roles:
+        raise NotAllowed(refusal)
+
+
+def require_lead(user: User) -> None:
+    """Refuse all but a governance lead, as which the scope's actor is looked up anew.
+
+    Raises:
+        NotAllowed: it is somebody else, or no longer one.
+    """
+    leads = User.objects.filter(is_active=True, is_governance_lead=True)
+    if current_actor().id != user.pk or not leads.filter(pk=user.pk).exists():
+        raise NotAllowed("Only a governance lead can do this from here.")
+
+
+def member_or_none(by: Membership | User) -> Membership | None:
+    """Return who acts as somebody of the client; a governance lead is nobody there."""
+    return by if isinstance(by, Membership) else None

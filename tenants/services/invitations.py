@@ -59,7 +59,7 @@ def invite_as(
     return invitation
 
 
-def renew_invitation(invitation: Invitation, *, by: Membership) -> None:
+def renew_invitation(invitation: Invitation, *, by: Membership | User) -> None:
     """Send an invitation's mail again; it is valid for seven days from now on.
 
     Raises:
@@ -74,7 +74,7 @@ def renew_invitation(invitation: Invitation, *, by: Membership) -> None:
     _send(locked)
 
 
-def withdraw_invitation(invitation: Invitation, *, by: Membership) -> None:
+def withdraw_invitation(invitation: Invitation, *, by: Membership | User) -> None:
     """Withdraw an invitation: its link opens nothing from now on.
 
     Raises:

@@ -36,31 +36,37 @@ def change_role(membership: Membership, *, role: Role, by: Membership) -> None:
         withdraw_invitations_by(locked.user)
 
 
-def suspend_person(membership: Membership, *, by: Membership, reason: str) -> None:
+def suspend_person(
+    membership: Membership, *, by: Membership | User, reason: str
+) -> None:
     """Take away all that a person may do here, from the next request on.
 
     What they answer for stops at its next gate; whom they invited can no longer come.
 
     Raises:
-        NotAllowed: whoever decides is not an admin, or decides about themselves.
+        NotAllowed: whoever decides is no admin or lead, or decides about themselves.
         Invalid: the reason is missing.
-        Conflict: the person is suspended.
+        Conflict: the person is suspended, or is the last admin.
     """
     words = read_reason(reason)
     locked = _decided_on(membership, by)
     if not locked.is_active:
         raise Conflict(f"{locked.user.name} is suspended.")
+    if isinstance(by, User):
+        _keep_an_admin(locked)
     locked.is_active = False
     locked.save(update_fields=["is_active"])
     _record(TenantEvent.PERSON_SUSPENDED, locked, reason=words)
     withdraw_invitations_by(locked.user)
 
 
-def restore_person(membership: Membership, *, by: Membership, reason: str) -> None:
+def restore_person(
+    membership: Membership, *, by: Membership | User, reason: str
+) -> None:
     """Give a suspended person back what they had.
 
     Raises:
-        NotAllowed: whoever decides is not an admin.
+        NotAllowed: whoever decides is neither an admin nor a governance lead.
         Invalid: the reason is missing.
         Conflict: the person is not suspended.
     """
@@ -73,16 +79,23 @@ def restore_person(membership: Membership, *, by: Membership, reason: str) -> No
     _record(TenantEvent.PERSON_RESTORED, locked, reason=words)
 
 
-def _decided_on(membership: Membership, by: Membership) -> Membership:
-    """Return the person as they are now, whom an admin decides about.
+def _decided_on(membership: Membership, by: Membership | User) -> Membership:
+    """Return the person as they are now, whom an admin or a lead decides about.
 
     Whoever decides is an active admin and somebody else, and one decides at a time:
-    so a client's last admin cannot be lost.
+    so a client's last admin cannot be lost. A governance lead is told so.
     """
     require_admin(by)
-    if membership.id == by.id:
+    if membership.user_id == (by.pk if isinstance(by, User) else by.user_id):
         raise NotAllowed(_about_oneself())
     return Membership.objects.select_related("user").get(id=membership.id)
+
+
+def _keep_an_admin(membership: Membership) -> None:
+    others = Membership.objects.filter(role=Role.ADMIN, is_active=True)
+    if membership.role == Role.ADMIN and others.count() == 1:
+        told = "is the only admin: another has to come first. To stop all, halt it."
+        raise Conflict(f"{membership.user.name} {told}")
 
 
 def _about_oneself() -> str:

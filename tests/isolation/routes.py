@@ -200,6 +200,7 @@ ADMIN_SITE = [
     "password_change/",
     "password_change/done/",
     "jsi18n/",
+    "tenants/client/found/",
     "^(?P<app_label>tenants|audit|agents|governance)/$",
     "(?P<url>.*)$",
 ]
@@ -213,12 +214,31 @@ ADMIN_PAGES = [
 ]
 
 
+# What a lead does to a row, below its page: by each model's own acts.
+ADMIN_ACTS = {
+    "agents.Agent": ["halt", "lift"],
+    "agents.AgentKey": ["revoke"],
+    "governance.Clearance": ["revoke"],
+    "governance.Halt": ["lift"],
+    "governance.Workflow": ["halt", "lift"],
+    "tenants.Client": ["halt", "lift"],
+    "tenants.Invitation": ["send-again", "withdraw"],
+    "tenants.Membership": ["suspend", "restore"],
+}
+
+
+def act_pages(model: Any) -> list[str]:
+    """Return the pages of what can be done to a row of this model."""
+    acts = ADMIN_ACTS.get(model._meta.label, [])
+    return [f"<path:object_id>/{act}/" for act in acts]
+
+
 def admin_routes() -> dict[str, Any]:
     """Return the routes of the admin, each with the model that it is about, or None."""
     of_models = {
         f"{model._meta.label_lower.replace('.', '/')}/{page}": model
         for model in PAGES
-        for page in ADMIN_PAGES
+        for page in [*ADMIN_PAGES, *act_pages(model)]
     }
     return dict.fromkeys(ADMIN_SITE) | of_models
 

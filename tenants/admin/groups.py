@@ -1,4 +1,4 @@
-"""Clients and their groups."""
+"""The groups of clients."""
 
 from typing import Any
 
@@ -7,22 +7,10 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from tenants.admin.base import LeadAdmin
-from tenants.admin.columns import as_list, text, when
+from tenants.admin.columns import as_list, text
 from tenants.admin.filters import ByClient
 from tenants.admin.site import site
-from tenants.models import Client, Group
-
-
-@admin.register(Client, site=site)
-class ClientAdmin(LeadAdmin):
-    """Which companies are here?"""
-
-    known_by = "name"
-    client_field = "pk"
-    ordering = ("name", "slug")
-    list_display = ("name", "slug", "time_zone", when("created_at"))
-    search_fields = ("name", "slug")
-    fields = list_display
+from tenants.models import Group
 
 
 @admin.register(Group, site=site)
