@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.apps import apps
 
-from audit.events import CATALOGUE
+from audit.catalogue import CATALOGUE
 from tenants.recording import TenantEvent
 from tests.catalogue import tracked_models
 
@@ -197,7 +197,7 @@ def test_every_event_is_recorded_somewhere() -> None:
     named = {
         node.attr
         for path, tree in _sources(*APPS)
-        if path != "audit/events.py"
+        if path not in {"audit/catalogue.py", "audit/events.py"}
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute)
     }

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from agents.models import Runner, RunnerKind
-from agents.services import connect_runner
+from agents.models import Runner, RunnerSecret
 from governance.models import Action, BoundaryRule, Halt, Ticket
 from governance.services.boundaries import draft_rule
 from tenants.admin.marking import marked
@@ -14,6 +13,7 @@ from tenants.admin.versions import compared, is_tracked, versions_of
 from tenants.models import Membership
 from tenants.scoping import client_scope
 from tenants.selectors import person
+from tests.agents.connecting import connect
 from tests.leads import PAGE_IDS, PAGES, house, page_url
 
 _RULE = {
@@ -106,14 +106,13 @@ def test_what_is_no_version_of_the_row_is_not_found(asked: str) -> None:
 def test_a_secret_is_in_no_version() -> None:
     acme = house().acme
     with acme.scope():
-        runner = connect_runner(
-            name="Post", kind=RunnerKind.WEBHOOK, url="https://a.example", secret="one"
-        )
-        runner.sealed_secret, runner.name = b"another-secret", "Post office"
-        runner.save(update_fields=["sealed_secret", "name"])
+        runner = connect(acme, name="Post")
+        runner.name = "Post office"
+        runner.save(update_fields=["name"])
         versions = versions_of(Runner, runner.pk)
         found = compared(Runner, runner.pk, versions, {})
 
+    assert not is_tracked(RunnerSecret)
     assert found is not None
     shown = {change.field: (change.old, change.new) for change in found.changes}
     assert set(shown) == {"name"}
