@@ -37,6 +37,7 @@ check: .venv/dev ## run every check that is not a test
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
@@ -47,6 +48,11 @@ faults: .venv/dev ## let processes, broker and messages fail, row by row (ARGS='
 .PHONY: bench
 bench: .venv/dev ## measure how fast it is, and write bench.json (ARGS=--small)
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+.PHONY: docs
+docs: .venv/dev ## build the pages of docs/ into site/
+	@$(BIN)/mkdocs build --quiet --clean
+	@echo 'Open site/index.html.'
 
 .PHONY: fix
 fix: .venv/dev ## put right what can be put right by itself

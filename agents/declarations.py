@@ -6,11 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents.models import EffectClass, Performer, Reversibility, Runner, RunnerKind
+from agents.phrases import placeholders, stray_braces
+from agents.schemas import check_schema
 from tenants.errors import Invalid
 
 # Below the runner's own host, with the intent's id somewhere in it.
 _PATH = re.compile(r"/(?!/)[A-Za-z0-9._~/?=&-]*\{intent\}[A-Za-z0-9._~/?=&-]*")
 _LONGEST_PATH = 200
+_NAME = re.compile(r"[a-z][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*")
+_LONGEST_NAME = 80
+_LONGEST_TITLE = 120
+_LONGEST_PHRASE = 200
 _DAY = 24 * 3600
 _PERMIT_SECONDS = range(5, _DAY + 1)
 _REPEAT_SECONDS = range(1, 366 * _DAY)
@@ -31,6 +37,86 @@ class Declaration:
     probe: Mapping[str, Any] = field(default_factory=dict)
     repeat_seconds: int = 24 * 3600
     permit_seconds: int = 120
+
+
+def check_declaration(declaration: Declaration, runner: Runner | None) -> None:
+    """Refuse a declaration that does not fit together.
+
+    Raises:
+        Invalid: the field is named.
+    """
+    check_words(declaration.name, declaration.title)
+    check_parameters(declaration.schema)
+    check_phrase(declaration.phrase, declaration.schema)
+    check_lookups(declaration.lookups, declaration.schema)
+    check_effect(declaration, runner)
+
+
+def check_words(name: str, title: str) -> None:
+    """Refuse a name that no rule could name, or a title that says nothing.
+
+    Raises:
+        Invalid: the field is named.
+    """
+    if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
+        told = f"Small letters and dots, like payment.send; {_LONGEST_NAME} at most."
+        raise Invalid(told, field="name")
+    if not 0 < len(title.strip()) <= _LONGEST_TITLE:
+        raise Invalid(f"Give 1 to {_LONGEST_TITLE} characters.", field="title")
+
+
+def check_parameters(schema: Mapping[str, Any]) -> None:
+    """Refuse a schema of anything but an object: parameters have names.
+
+    Raises:
+        Invalid: says where in the schema, and what may stand there instead.
+    """
+    check_schema(schema)
+    if schema.get("type") != "object":
+        told = 'Parameters have names: the schema needs "type": "object" at its top.'
+        raise Invalid(told, field="schema")
+
+
+def check_phrase(phrase: str, schema: Mapping[str, Any]) -> None:
+    """Refuse a phrase that speaks of what no parameter fills.
+
+    Raises:
+        Invalid: names the placeholder.
+    """
+    if not 0 < len(phrase.strip()) <= _LONGEST_PHRASE:
+        raise Invalid(f"Give 1 to {_LONGEST_PHRASE} characters.", field="phrase")
+    for stray in stray_braces(phrase):
+        told = f"{stray} is no placeholder: write {{name}} or {{name.part}}."
+        raise Invalid(told, field="phrase")
+    for path in placeholders(phrase):
+        if not _is_declared(path, schema):
+            known = ", ".join(_properties(schema)) or "there are none yet"
+            told = f"No parameter fills {{{path}}}. Parameters: {known}."
+            raise Invalid(told, field="phrase")
+
+
+def check_lookups(lookups: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
+    """Refuse a look-up by what is no parameter.
+
+    Raises:
+        Invalid: names the look-up.
+    """
+    for name, lookup in lookups.items():
+        if lookup["key"] not in _properties(schema):
+            told = f"{name} is looked up by {lookup['key']}, which is no parameter."
+            raise Invalid(told, field="lookups")
+
+
+def _is_declared(path: str, schema: Mapping[str, Any]) -> bool:
+    at: Any = schema
+    for name in path.split("."):
+        at = _properties(at).get(name) if isinstance(at, Mapping) else None
+    return at is not None
+
+
+def _properties(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = schema.get("properties", {})
+    return found if isinstance(found, Mapping) else {}
 
 
 def check_effect(declaration: Declaration, runner: Runner | None) -> None:

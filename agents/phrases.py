@@ -7,13 +7,25 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_PLACEHOLDER = re.compile(r"\{([a-z_][a-z_.]*)\}")
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]*)\}")
+_BRACED = re.compile(r"\{[^{}]*\}?|\}")
 _LONGEST = 80
 
 
 def fill(phrase: str, values: Mapping[str, Any]) -> str:
     """Return the phrase with ``{name}`` or ``{name.part}`` replaced by its value."""
     return _PLACEHOLDER.sub(lambda match: _text(_at(values, match.group(1))), phrase)
+
+
+def placeholders(phrase: str) -> list[str]:
+    """Return what the phrase speaks of, in its order: ``name`` or ``name.part``."""
+    return _PLACEHOLDER.findall(phrase)
+
+
+def stray_braces(phrase: str) -> list[str]:
+    """Return what is in braces, or begins or ends with one, and is no placeholder."""
+    found = _BRACED.findall(phrase)
+    return [one for one in found if not _PLACEHOLDER.fullmatch(one)]
 
 
 def _at(values: Mapping[str, Any], path: str) -> Any:

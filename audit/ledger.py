@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db import connection
 
 from audit import canonical, commitments
-from audit.events import CATALOGUE, Event
+from audit.catalogue import CATALOGUE
+from audit.events import Event
 from audit.models import PrivateValue
 from audit.sentences import placeholders
 from tenants.clock import database_now

@@ -10,6 +10,7 @@ remit_owner    yes   owns the tables; runs migrations and nothing else
 remit_app      yes   the application: bound by row security, owns nothing
 remit_resolver no    owns the few functions that look before a client is known
 remit_lead     no    reads across clients; the application takes it on knowingly
+remit_backup   yes   reads everything, for backups; no other process connects as it
 ============== ===== ==========================================================
 """
 
@@ -22,6 +23,7 @@ from psycopg import sql
 
 OWNER = "remit_owner"
 APPLICATION = "remit_app"
+BACKUP = "remit_backup"
 
 # Nobody inherits: a privileged role is taken on with SET LOCAL ROLE, or not at all.
 _BOUND: LiteralString = (
@@ -32,6 +34,7 @@ _ROLES: dict[str, LiteralString] = {
     APPLICATION: "LOGIN",
     "remit_resolver": "NOLOGIN",
     "remit_lead": "NOLOGIN",
+    BACKUP: "LOGIN",
 }
 _GRANT_INHERIT_SINCE = 160000
 _MEMBERSHIPS: tuple[LiteralString, ...] = (
@@ -44,7 +47,10 @@ _INSIDE: tuple[LiteralString, ...] = (
     "CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public",
     "ALTER SCHEMA public OWNER TO remit_owner",
     "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-    "GRANT USAGE ON SCHEMA public TO remit_app, remit_lead",
+    "GRANT USAGE ON SCHEMA public TO remit_app, remit_lead, remit_backup",
+    # Policies show it the rows: see tenants.isolation.
+    "GRANT SELECT ON ALL TABLES IN SCHEMA public TO remit_backup",
+    "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO remit_backup",
     # CREATE, so that the owner can hand its functions to the resolver.
     "GRANT USAGE, CREATE ON SCHEMA public TO remit_resolver",
     # UPDATE and DELETE are granted table by table, by migrations.
@@ -58,7 +64,11 @@ _INSIDE: tuple[LiteralString, ...] = (
     ),
     (
         "ALTER DEFAULT PRIVILEGES FOR ROLE remit_owner IN SCHEMA public "
-        "GRANT SELECT ON TABLES TO remit_lead"
+        "GRANT SELECT ON TABLES TO remit_lead, remit_backup"
+    ),
+    (
+        "ALTER DEFAULT PRIVILEGES FOR ROLE remit_owner IN SCHEMA public "
+        "GRANT SELECT ON SEQUENCES TO remit_backup"
     ),
     # What PUBLIC has by itself can only be revoked for all schemas at once.
     (
@@ -76,23 +86,24 @@ class BootstrapError(Exception):
     """The roles or the database cannot be made; says why in one line."""
 
 
-def bootstrap(*, admin_url: str, owner_url: str, application_url: str) -> None:
-    """Make the roles and the database that the two addresses speak of.
+def bootstrap(
+    *, admin_url: str, owner_url: str, application_url: str, backup_url: str = ""
+) -> None:
+    """Make the roles and the database that the addresses speak of.
 
-    ``admin_url`` is a superuser's. Passwords in the other two become those of
-    the roles; where there is none, the role's password is left as it is.
+    ``admin_url`` is a superuser's. Passwords in the others become those of the
+    roles; where there is none, the role's password is left as it is.
 
     Raises:
         BootstrapError: an address names another role or database than expected,
             or the server cannot be reached or refuses.
     """
     database = _database(application_url, role=APPLICATION)
-    if _database(owner_url, role=OWNER) != database:
-        raise BootstrapError("The owner's and the application's databases differ.")
-    passwords = {
-        OWNER: urlsplit(owner_url).password,
-        APPLICATION: urlsplit(application_url).password,
-    }
+    others = {OWNER: owner_url, **({BACKUP: backup_url} if backup_url else {})}
+    if any(_database(url, role=role) != database for role, url in others.items()):
+        raise BootstrapError("The addresses name different databases.")
+    addresses = {APPLICATION: application_url, **others}
+    passwords = {role: urlsplit(url).password for role, url in addresses.items()}
     try:
         with psycopg.connect(admin_url, autocommit=True) as admin:
             # Waits for whoever else is doing this right now.
@@ -154,7 +165,7 @@ def _make_database(
     statements: tuple[LiteralString, ...] = (
         "ALTER DATABASE {} OWNER TO remit_owner",
         "REVOKE ALL ON DATABASE {} FROM PUBLIC",
-        "GRANT CONNECT ON DATABASE {} TO remit_app",
+        "GRANT CONNECT ON DATABASE {} TO remit_app, remit_backup",
     )
     for statement in statements:
         admin.execute(sql.SQL(statement).format(name))

@@ -38,6 +38,16 @@ def no_fault_is_invited(**_: Any) -> list[CheckMessage]:
     return [Error(told, hint="Unset FAULT_POINTS; it is for tests.", id="config.E100")]
 
 
+@register(Tags.security)
+def mails_are_not_shown_to_everybody(**_: Any) -> list[CheckMessage]:
+    """Refuse the demo's mailbox where people come over the internet."""
+    if not (settings.MAILBOX and settings.PUBLIC_URL.startswith("https://")):
+        return []
+    told = "MAILBOX is on: anybody could read every mail, and use its links."
+    hint = "Unset MAILBOX (and DEBUG) and name a mail server in EMAIL_HOST."
+    return [Error(told, hint=hint, id="config.E101")]
+
+
 def _is_set(name: str) -> bool:
     try:
         return bool(getattr(settings, name))

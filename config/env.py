@@ -8,6 +8,7 @@ import os
 import re
 from base64 import b64decode
 from binascii import Error as Base64Error
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -24,6 +25,14 @@ _POSTGRESQL = {"postgresql", "postgres"}
 def env_text(name: str, *, default: str = "") -> str:
     """Return a variable as it stands, without surrounding blanks."""
     return os.environ.get(name, "").strip() or default
+
+
+def env_choice(name: str, *, default: str, choices: Collection[str]) -> str:
+    """Return one of some words, whatever its capitals."""
+    value = env_text(name, default=default).lower()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}.")
+    return value
 
 
 def env_bool(name: str, *, default: bool) -> bool:
@@ -87,13 +96,20 @@ def env_secret(name: str, *, minimum: int) -> str:
 def env_key(name: str, *, size: int) -> str:
     """Return a key of ``size`` bytes in its base64 text, or nothing if absent."""
     text = env_secret(name, minimum=1)
-    try:
-        right = not text or len(b64decode(text, validate=True)) == size
-    except Base64Error:
-        right = False
-    if not right:
+    if text and not _is_key(text, size):
         raise ImproperlyConfigured(f"{name} must be {size} bytes in base64.")
     return text
+
+
+def env_keys(name: str, *, size: int) -> list[str]:
+    """Return comma-separated keys of ``size`` bytes each, in base64."""
+    parts = [part.strip() for part in env_secret(name, minimum=1).split(",")]
+    keys = [part for part in parts if part]
+    if not all(_is_key(key, size) for key in keys):
+        raise ImproperlyConfigured(
+            f"{name} must be keys of {size} bytes in base64, with commas between them."
+        )
+    return keys
 
 
 def env_web_address(name: str, *, default: str) -> str:
@@ -136,6 +152,13 @@ def env_database(name: str) -> dict[str, Any] | None:
         "PORT": _port(name, parts.netloc) or options.pop("port", ""),
         "OPTIONS": options,
     }
+
+
+def _is_key(text: str, size: int) -> bool:
+    try:
+        return len(b64decode(text, validate=True)) == size
+    except Base64Error:
+        return False
 
 
 def _port(name: str, netloc: str) -> str:

@@ -2,25 +2,34 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularJSONAPIView
 
+import agents.portal.urls
 import audit.portal.urls
 import governance.portal.urls
 from agents.api import keys
-from config import handlers, health
+from config import handlers
+from config.operations import metrics
 
-portal = [*governance.portal.urls.urlpatterns, *audit.portal.urls.urlpatterns]
+portal = [
+    *governance.portal.urls.urlpatterns,
+    *agents.portal.urls.urlpatterns,
+    *audit.portal.urls.urlpatterns,
+]
 # Anybody may read it: an invalid key is no reason to refuse.
 schema = SpectacularJSONAPIView.as_view(authentication_classes=[])
+docs = TemplateView.as_view(template_name="api_docs.html")
 
 urlpatterns = [
     path("", include("tenants.portal.urls")),
     path("c/<slug:client>/", include((portal, "portal"))),
     path("api/v1/", include("governance.api.urls")),
     path("api/v1/schema/", schema, name="schema"),
+    path("api/v1/docs/", docs, name="docs"),
     re_path("^api/", handlers.nothing_here),
     path("admin/", admin.site.urls),
-    path("healthz", health.healthz),
+    path("metrics", metrics.metrics),
     path(".well-known/jwks.json", keys.jwks),
 ]
 

@@ -1,1 +1,1 @@
-"""Programs around Remit: a stub bank and an agent. They import nothing from it."""
+"""Programs around Remit: a stub bank and agents, which import only its client."""

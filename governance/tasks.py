@@ -2,9 +2,9 @@
 
 from celery import shared_task
 
-from governance.services.dispatch import SWEEP
-from governance.services.doorbell import WAKE
+from governance.services.dispatch import SWEEP, WAKE
 from governance.services.sweep import carry_out_due, sweep
+from tenants.services.sending import send_due
 
 
 @shared_task(name=WAKE)
@@ -18,3 +18,4 @@ def look_around(**_: object) -> None:
     """Find what is overdue or was left midway, and what is due; rung by the clock."""
     sweep()
     carry_out_due()
+    send_due()

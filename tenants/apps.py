@@ -11,5 +11,5 @@ class TenantsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the start-up check."""
-        from tenants import checks  # noqa: F401 - registers itself
+        """Register the start-up check, and the task that a web process rings for."""
+        from tenants import checks, tasks  # noqa: F401 - register themselves

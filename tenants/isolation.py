@@ -16,6 +16,7 @@ from django.db.migrations.state import ProjectState
 APP_ROLE = "remit_app"
 LEAD_ROLE = "remit_lead"
 RESOLVER_ROLE = "remit_resolver"
+BACKUP_ROLE = "remit_backup"
 # '' and not NULL is what the setting holds after a connection's first scope.
 SCOPE = "nullif(current_setting('app.client', true), '')::uuid"
 
@@ -110,7 +111,7 @@ class Isolate(Operation):
 
 
 def row_security(table: str, *, key: str = "client_id") -> Iterator[str]:
-    """Yield the statements that show a row to its client's scope and to leads."""
+    """Yield the statements that show a row to its client, to leads and to backups."""
     yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
     yield f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY'
     yield (
@@ -119,6 +120,10 @@ def row_security(table: str, *, key: str = "client_id") -> Iterator[str]:
     )
     yield (
         f'CREATE POLICY lead_reads ON "{table}" FOR SELECT TO {LEAD_ROLE} USING (true)'
+    )
+    yield (
+        f'CREATE POLICY backup_reads ON "{table}" '
+        f"FOR SELECT TO {BACKUP_ROLE} USING (true)"
     )
 
 

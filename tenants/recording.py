@@ -17,6 +17,18 @@ class TenantEvent(StrEnum):
     PERSON_ADDED = "person.added"
     PERSON_JOINED_GROUP = "group.joined"
     CLIENT_ENTERED = "client.entered"
+    CLIENT_FOUNDED = "client.founded"
+    PERSON_INVITED = "person.invited"
+    INVITATION_RENEWED = "invitation.renewed"
+    INVITATION_WITHDRAWN = "invitation.withdrawn"
+    INVITATION_ACCEPTED = "invitation.accepted"
+    PERSON_RENAMED = "person.renamed"
+    ROLE_CHANGED = "person.role_changed"
+    PERSON_SUSPENDED = "person.suspended"
+    PERSON_RESTORED = "person.restored"
+    PERSON_LEFT_GROUP = "group.left"
+    GROUP_CREATED = "group.created"
+    GROUP_RENAMED = "group.renamed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ class NoClientScope(RuntimeError):  # noqa: N818 - reads as what happened
 _scope: ContextVar[ClientScope | LeadScope | None] = ContextVar("scope", default=None)
 
 
+def open_scope() -> ClientScope | LeadScope | None:
+    """Return the open scope, or None: for what happens inside and outside of them."""
+    return _scope.get()
+
+
 def current_scope() -> ClientScope | LeadScope:
     """Return the open scope.
 

@@ -19,6 +19,8 @@ GLOBAL = {
     "django_migrations": "Django's list of migrations",
     "django_session": "who is signed in, before any client is known",
     "governance_pulse": "when the platform last looked for what is overdue",
+    "tenants_allowance": "how often somebody may try to sign in: digests alone",
+    "tenants_mail": "the outbox: a mail may be for somebody of no client",
     "tenants_user": "accounts: a person may work with several clients",
 }
 

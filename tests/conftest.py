@@ -36,6 +36,13 @@ def globex() -> Cast:
 
 
 @pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where Remit is served, by a web server in its own process."""
+    with processes.web(tmp_path_factory.mktemp("web"), MAILBOX="true") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The stub bank, in a process of its own."""
     with processes.bank(tmp_path_factory.mktemp("bank")):

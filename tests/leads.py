@@ -19,8 +19,8 @@ from governance.models import HaltScope, Run, Ticket
 from governance.services.halts import lift_halt, set_halt
 from governance.services.incidents import Stop, interrupt_run
 from tenants.identifiers import uuid7
-from tenants.models import Client, User
-from tenants.services import create_governance_lead
+from tenants.models import Client, Role, User
+from tenants.services import create_governance_lead, invite
 from tests.browsers import quick
 from tests.cast import PASSWORD, Cast, make_acme, make_globex
 
@@ -40,9 +40,7 @@ class House:
 
     def browser(self) -> Browser:
         """Return a browser in which the lead is signed in."""
-        browser = quick(Browser())
-        browser.force_login(self.lead)
-        return browser
+        return browser_of(self.lead)
 
     def row(self, model: Any, cast: Cast | None = None) -> Any:
         """Return a row of Acme (or another client), its newest."""
@@ -72,6 +70,18 @@ def a_lead() -> User:
     )
 
 
+def browser_of(lead: User) -> Browser:
+    """Return a browser in which this lead is signed in."""
+    browser = quick(Browser())
+    browser.force_login(lead)
+    return browser
+
+
+def no_longer_a_lead(user: User) -> None:
+    """Take away what makes somebody a governance lead, as only the owner can."""
+    User.objects.using("owner").filter(pk=user.pk).update(is_governance_lead=False)
+
+
 def list_url(model: type[Model]) -> str:
     """Return the address of a model's list."""
     return reverse(f"admin:{_name(model)}_changelist")
@@ -92,6 +102,12 @@ def _keep_busy(cast: Cast) -> None:
     for amount in ("480.00", "7400.00", "38500.00"):
         cast.ask_payment(run, amount=amount)
     with cast.scope(owner):
+        invite(
+            name="Nia Ferro",
+            email=f"nia+{uuid7().hex}@{cast.client.slug}.example",
+            role=Role.OPERATOR,
+            by=owner,
+        )
         idle = register_agent(name="Idle agent", purpose="Nothing yet.")
         name_owner(agent=idle, membership=deputy, role=OwnerRole.OWNER)
         for scope, target in (

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -50,12 +51,12 @@ def bank(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def worker(folder: Path) -> Iterator[Child]:
-    """Run a Celery worker on the tests' broker and database."""
+def worker(folder: Path, **changed: str) -> Iterator[Child]:
+    """Run a Celery worker on the tests' broker and database, in such an environment."""
     arguments = ["celery", "-A", "config.celery", "worker", "-c", "1", "-l", "INFO"]
-    log = folder / "worker.log"
+    log, env = folder / "worker.log", {**os.environ, **changed}
     with _process(
-        "worker", arguments, folder, ready=lambda: _says(log, "ready")
+        "worker", arguments, folder, ready=lambda: _says(log, "ready"), env=env
     ) as child:
         yield child
 
@@ -74,9 +75,30 @@ def web(folder: Path, **changed: str) -> Iterator[str]:
     port = free_port()
     arguments = ["granian", "--interface", "wsgi", "--port", str(port)]
     arguments += ["--blocking-threads", "4", "config.wsgi:application"]
-    env = {**os.environ, **changed}
+    # What Remit says of its own address has to be true: a page shows it to agents.
+    env = {**os.environ, "PUBLIC_URL": f"http://localhost:{port}", **changed}
     with _process("web", arguments, folder, ready=lambda: listens(port), env=env):
         yield f"http://localhost:{port}"
+
+
+def example(
+    name: str, *arguments: str, address: str, key: str
+) -> subprocess.CompletedProcess[str]:
+    """Run an example to its end, as one with remit-client installed does."""
+    ours = {
+        "PYTHONPATH": str(REPOSITORY / "clients/python/src"),
+        "REMIT_KEY": key,
+        "REMIT_URL": address,
+    }
+    return subprocess.run(
+        [sys.executable, "-m", f"examples.{name}", *arguments],
+        cwd=REPOSITORY,
+        env={**os.environ, **ours},
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
 
 
 def turn_bank(match: str, mode: str) -> None:

@@ -84,6 +84,7 @@ _RESOLVED = {
     "governance_idempotencykey",
     "governance_run",
     "tenants_client",
+    "tenants_invitation",
     "tenants_membership",
 }
 # Ids of rows without a foreign key, each for its reason.
@@ -113,7 +114,7 @@ def test_every_clients_table_has_row_security_that_binds_its_owner_too() -> None
     assert {table for (table,) in ask(_SECURITY)} == set(GLOBAL)
 
 
-def test_every_clients_table_shows_its_rows_to_its_scope_and_to_leads_alone() -> None:
+def test_a_clients_rows_are_shown_to_its_scope_to_leads_and_to_backups_alone() -> None:
     expected: set[tuple[Any, ...]] = set()
     for table in client_tables():
         own = f"({client_key(table)} = {_SCOPE})"
@@ -121,9 +122,14 @@ def test_every_clients_table_shows_its_rows_to_its_scope_and_to_leads_alone() ->
             (table, "own_client", "*", True, "remit_app", own, own),
             (table, "lead_reads", "r", True, "remit_lead", "true", None),
         }
+    for table in {*client_tables(), *partitions()}:
+        backup = (table, "backup_reads", "r", True, "remit_backup", "true", None)
+        expected.add(backup)
     for table in _RESOLVED:
         reads = (table, "resolver_reads", "r", True, "remit_resolver", "true", None)
         expected.add(reads)
+    dates = ("agents_agentkey", "resolver_dates", "w", True, "remit_resolver")
+    expected.add((*dates, "true", "true"))
     found = {(*row[:4], ",".join(row[4]), *row[5:]) for row in ask(_POLICIES)}
 
     assert found == expected

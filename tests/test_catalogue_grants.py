@@ -12,13 +12,16 @@ from tests.catalogue import GLOBAL, ask, history_tables, partitions, tables
 _APPLICATION = """
 agents_actiontype
 agents_agent                 UPDATE name purpose
-agents_agentkey              UPDATE expires_at revoked_at
+agents_agentkey              UPDATE expires_at revoke_reason revoked_at revoked_by_id
 agents_allowance             NOTHING
+agents_allowedhost           UPDATE removed_at
 agents_historicalagent
+agents_historicalallowedhost
 agents_historicalownership
 agents_historicalrunner
 agents_ownership             UPDATE accepted_at until
-agents_runner                UPDATE name sealed_secret timeout_seconds url
+agents_runner                UPDATE name retired_at timeout_seconds url
+agents_runnersecret          UPDATE ends_at sealed
 audit_entry                  INSERT body client_id id
 audit_pending                NOTHING
 audit_privatevalue
@@ -34,9 +37,10 @@ fence lease_until probes refused_by status
 governance_boundaryrule      UPDATE * DELETE
 governance_boundaryversion
 governance_checkpoint        UPDATE answered_at answered_by_id reason state used_at
-governance_clearance         UPDATE revoked_at
+governance_clearance         UPDATE revoke_reason revoked_at revoked_by_id
 governance_decision
-governance_halt              UPDATE lift_reason lifted_at lifted_by_id
+governance_halt              UPDATE lift_reason lifted_at lifted_by_id \
+lifted_by_lead_id
 governance_historicalboundaryrule
 governance_historicalclearance
 governance_historicalhalt
@@ -60,6 +64,7 @@ governance_runnote
 governance_ticket            UPDATE closed_at owner_id resolution severity state
 governance_workflow          UPDATE title
 governance_workflowversion
+tenants_allowance            UPDATE full_at DELETE
 tenants_client               UPDATE name time_zone
 tenants_group                UPDATE name
 tenants_groupmember          DELETE
@@ -67,6 +72,8 @@ tenants_historicalclient
 tenants_historicalgroup
 tenants_historicalgroupmember
 tenants_historicalmembership
+tenants_invitation           UPDATE accepted_at expires_at withdrawn_at
+tenants_mail                 UPDATE attempts due_at error sent_at subject text
 tenants_membership           UPDATE is_active role
 tenants_user                 UPDATE email is_active last_login name password
 """
@@ -79,6 +86,7 @@ _RESOLVER = {
         "digest",
         "expires_at",
         "id",
+        "last_used_at",
         "prefix",
         "revoked_at",
     },
@@ -94,6 +102,7 @@ _RESOLVER = {
     "governance_idempotencykey": {"client_id", "used_at"},
     "governance_run": {"client_id", "id", "lease_until", "single", "state"},
     "tenants_client": {"id", "name", "slug"},
+    "tenants_invitation": {"client_id", "id"},
     "tenants_membership": {"client_id", "is_active", "role", "user_id"},
 }
 # Published, decided, done or said: nobody changes it, whatever the role.
@@ -125,6 +134,13 @@ SELECT attrelid::regclass::text, grantee::regrole::text, privilege_type,
                      WHERE relnamespace = 'public'::regnamespace)
    AND grantee <> 'remit_owner'::regrole
 """
+_HIDDEN_FROM_BACKUPS = """
+SELECT relname FROM pg_class c
+ WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+   AND relrowsecurity AND NOT EXISTS (
+       SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd = 'r'
+          AND p.polroles = ARRAY['remit_backup'::regrole::oid])
+"""
 _TRIGGERS = """
 SELECT tgrelid::regclass::text, tgname, tgtype, tgenabled, tgfoid::regproc::text,
        tgqual IS NULL
@@ -154,21 +170,30 @@ def test_the_resolver_sees_a_few_columns_and_counts_how_often_keys_are_used() ->
         "INSERT": {"*"},
         "UPDATE": {"full_at"},
     }
+    expected["agents_agentkey"]["UPDATE"] = {"last_used_at"}
 
     assert _granted("remit_resolver") == expected
+
+
+def test_backups_read_everything_and_do_nothing_else() -> None:
+    everything = {*tables(), *partitions()}
+
+    assert _granted("remit_backup") == {name: {"SELECT": {"*"}} for name in everything}
+    assert ask(_HIDDEN_FROM_BACKUPS) == []
 
 
 def test_nobody_else_may_do_anything() -> None:
     roles = {row[1] for row in [*ask(_ON_TABLES), *ask(_ON_COLUMNS)]}
 
-    assert roles == {"remit_app", "remit_lead", "remit_resolver"}
+    assert roles == {"remit_app", "remit_backup", "remit_lead", "remit_resolver"}
 
 
 def test_the_ledgers_partitions_are_reached_through_the_ledger_alone() -> None:
-    granted = {row[0] for row in [*ask(_ON_TABLES), *ask(_ON_COLUMNS)]}
+    granted = {row[:3] for row in [*ask(_ON_TABLES), *ask(_ON_COLUMNS)]}
+    by_backups = {(name, "remit_backup", "SELECT") for name in partitions()}
 
-    assert partitions()
-    assert not granted & set(partitions())
+    assert by_backups
+    assert {row for row in granted if row[0] in partitions()} == by_backups
 
 
 def test_what_must_not_change_is_guarded_against_every_role() -> None:

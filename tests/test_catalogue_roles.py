@@ -23,13 +23,14 @@ SELECT proname FROM pg_proc
 _REACH = """
 SELECT role, has_schema_privilege(role, 'public', 'CREATE'),
        has_database_privilege(role, current_database(), 'CREATE, TEMP')
-  FROM unnest(ARRAY['remit_app', 'remit_lead']) AS role
+  FROM unnest(ARRAY['remit_app', 'remit_lead', 'remit_backup']) AS role
 """
 
 
 def test_no_role_stands_above_row_security() -> None:
     assert set(ask(_ROLES)) == {
         ("remit_app", True, False, False),
+        ("remit_backup", True, False, False),
         ("remit_lead", False, False, False),
         ("remit_owner", True, False, False),
         ("remit_resolver", False, False, False),
@@ -48,6 +49,7 @@ def test_the_functions_that_see_more_than_their_caller_are_few_and_known() -> No
     fixed = ["search_path=pg_catalog, public"]
     expected = [
         ("remit_admit_key", "remit_resolver", fixed),
+        ("remit_client_of_invitation", "remit_resolver", fixed),
         ("remit_due", "remit_resolver", fixed),
         ("remit_places_of", "remit_resolver", fixed),
         ("remit_queue_entry", "remit_owner", fixed),
@@ -58,7 +60,11 @@ def test_the_functions_that_see_more_than_their_caller_are_few_and_known() -> No
 
 def test_the_application_can_put_nothing_in_the_way_of_those_functions() -> None:
     # Temporary tables come before all others, in any search path.
-    assert ask(_REACH) == [("remit_app", False, False), ("remit_lead", False, False)]
+    assert ask(_REACH) == [
+        ("remit_app", False, False),
+        ("remit_lead", False, False),
+        ("remit_backup", False, False),
+    ]
 
 
 def test_no_function_of_ours_can_be_called_by_everybody() -> None:

@@ -13,4 +13,9 @@ class AgentKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         """Return the scheme."""
-        return {"type": "http", "scheme": "bearer", "bearerFormat": "rmt_..."}
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "rmt_...",
+            "description": "The agent's key, as it was shown when it was issued.",
+        }

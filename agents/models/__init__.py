@@ -5,15 +5,15 @@ from agents.models.actions import (
     EffectClass,
     Performer,
     Reversibility,
-    Runner,
-    RunnerKind,
 )
+from agents.models.connections import AllowedHost, Runner, RunnerKind, RunnerSecret
 from agents.models.registry import Agent, AgentKey, OwnerRole, Ownership
 
 __all__ = [
     "ActionType",
     "Agent",
     "AgentKey",
+    "AllowedHost",
     "EffectClass",
     "OwnerRole",
     "Ownership",
@@ -21,4 +21,5 @@ __all__ = [
     "Reversibility",
     "Runner",
     "RunnerKind",
+    "RunnerSecret",
 ]

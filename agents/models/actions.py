@@ -1,41 +1,8 @@
-"""What agents can do, and how the platform carries it out."""
+"""What agents can do."""
 
 from django.db import models
 
-from tenants.history import tracked
 from tenants.models import ClientOwned, to_client_owned
-
-
-class RunnerKind(models.TextChoices):
-    """How an allowed action is carried out."""
-
-    WEBHOOK = "webhook", "Signed webhook"
-    EMAIL = "email", "E-mail to an address on record"
-    LOOKUP = "lookup", "Look-up in the client's records"
-
-
-class Runner(ClientOwned):
-    """A connection over which the platform carries actions out."""
-
-    name = models.CharField(max_length=80)
-    kind = models.CharField(max_length=10, choices=RunnerKind)
-    url = models.URLField(blank=True)
-    sealed_secret = models.BinaryField(default=bytes, editable=False)
-    timeout_seconds = models.PositiveSmallIntegerField(default=10)
-
-    history = tracked()
-
-    class Meta(ClientOwned.Meta):
-        constraints = (
-            models.UniqueConstraint(fields=["client", "name"], name="runner_name_once"),
-            models.CheckConstraint(
-                condition=models.Q(kind__in=RunnerKind.values),
-                name="runner_kind_known",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Performer(models.TextChoices):

@@ -54,6 +54,11 @@ class Ownership(ClientOwned):
                 condition=models.Q(role__in=OwnerRole.values),
                 name="ownership_role_known",
             ),
+            models.UniqueConstraint(
+                fields=["client", "agent", "membership", "role"],
+                condition=models.Q(accepted_at__isnull=True, until__isnull=True),
+                name="ownership_named_once",
+            ),
         )
 
     def __str__(self) -> str:
@@ -61,17 +66,33 @@ class Ownership(ClientOwned):
 
 
 class AgentKey(ClientOwned):
-    """A credential: the prefix finds it, the digest proves it."""
+    """A credential: the prefix finds it, the digest proves it.
+
+    An agent has two places for keys, so that one can follow another without a gap.
+    The database refuses two live keys in one place (``key_two_at_a_time``).
+    """
 
     agent = to_client_owned("agents.Agent")
+    name = models.CharField(max_length=60, blank=True, default="")
+    place = models.PositiveSmallIntegerField(default=1)
     prefix = models.CharField(max_length=8, unique=True)
     digest = models.BinaryField()
     issued_at = models.DateTimeField()
+    issued_by = to_client_owned("tenants.Membership", null=True)
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    revoked_by = to_client_owned("tenants.Membership", null=True)
+    revoke_reason = models.TextField(blank=True, default="")
+    last_used_at = models.DateTimeField(
+        null=True, help_text="To the minute: see the function remit_admit_key."
+    )
 
     class Meta(ClientOwned.Meta):
-        pass
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(place__in=[1, 2]), name="key_place_known"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.prefix

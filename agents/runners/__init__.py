@@ -7,5 +7,16 @@ without the gate, and an import contract says so.
 from agents.runners.inquiry import ask_target
 from agents.runners.registry import carry_out
 from agents.runners.reports import Inquiry, Order, Report, Result
+from agents.runners.trial import Seen, Trial, send_trial
 
-__all__ = ["Inquiry", "Order", "Report", "Result", "ask_target", "carry_out"]
+__all__ = [
+    "Inquiry",
+    "Order",
+    "Report",
+    "Result",
+    "Seen",
+    "Trial",
+    "ask_target",
+    "carry_out",
+    "send_trial",
+]

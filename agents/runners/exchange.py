@@ -7,23 +7,26 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 import httpx2
-from django.conf import settings
 from standardwebhooks import Webhook
 
-from agents.egress import Destination, check
+from agents.egress import Destination, Limits, check
 
 _ANSWER_LIMIT = 65_536
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent: ``id`` is signed with the body, so the target can trust it."""
+    """What is sent: ``id`` is signed with the body, so the target can trust it.
+
+    There is a signature for each of the ``secrets``: the target needs to know one.
+    """
 
     method: Literal["GET", "POST"]
     url: str
     id: str
     body: str
-    secret: str
+    secrets: tuple[str, ...]
+    limits: Limits
     timeout_seconds: float
 
 
@@ -34,7 +37,7 @@ def exchange(message: Message) -> tuple[int, dict[str, Any]]:
         EgressRefusedError: runners may not connect to this address.
         httpx2.HTTPError: there was no whole answer.
     """
-    destination = check(message.url, allowed=settings.EGRESS_ALLOWED)
+    destination = check(message.url, message.limits)
     deadline = time.monotonic() + message.timeout_seconds
     with (
         httpx2.Client(timeout=message.timeout_seconds, trust_env=False) as client,
@@ -57,8 +60,9 @@ def _headers(message: Message, destination: Destination) -> dict[str, str]:
         "user-agent": "remit",
         "webhook-id": message.id,
         "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": Webhook(message.secret).sign(
-            message.id, now, message.body
+        "webhook-signature": " ".join(
+            Webhook(secret).sign(message.id, now, message.body)
+            for secret in message.secrets
         ),
     }
 

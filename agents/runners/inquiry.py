@@ -24,7 +24,8 @@ def ask_target(inquiry: Inquiry) -> Report:
         url=urljoin(inquiry.url, inquiry.path.replace("{intent}", intent)),
         id=intent,
         body="",
-        secret=inquiry.secret,
+        secrets=inquiry.secrets,
+        limits=inquiry.limits,
         timeout_seconds=inquiry.timeout_seconds,
     )
     try:

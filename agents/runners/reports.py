@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from agents.egress import Limits
+
 
 class Result(StrEnum):
     """What is known of the effect."""
@@ -28,7 +30,8 @@ class Order:
     parameters: Mapping[str, Any]
     facts: Mapping[str, Any]
     url: str
-    secret: str
+    secrets: tuple[str, ...]
+    limits: Limits
     timeout_seconds: float
     not_after: datetime
 
@@ -40,7 +43,8 @@ class Inquiry:
     intent: UUID
     path: str
     url: str
-    secret: str
+    secrets: tuple[str, ...]
+    limits: Limits
     timeout_seconds: float
 
 

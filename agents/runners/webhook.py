@@ -63,6 +63,7 @@ def _message(order: Order) -> Message:
         url=order.url,
         id=str(order.intent),
         body=json.dumps(said, ensure_ascii=False, separators=(",", ":")),
-        secret=order.secret,
+        secrets=order.secrets,
+        limits=order.limits,
         timeout_seconds=order.timeout_seconds,
     )

@@ -31,7 +31,7 @@ def count_ways(pattern: str) -> int:
         raise PatternError(f"it has more than {_LONGEST} characters")
     if not pattern.startswith("^"):
         raise PatternError("it has to begin with ^")
-    body = pattern[1:].removesuffix("$") if _ends(pattern) else pattern[1:]
+    body = pattern[1:].removesuffix("$") if ends(pattern) else pattern[1:]
     reader = _Reader(body)
     ways = reader.sequence()
     if not reader.at_end:
@@ -43,8 +43,8 @@ def count_ways(pattern: str) -> int:
     return ways
 
 
-def _ends(pattern: str) -> bool:
-    # An escaped dollar is a dollar.
+def ends(pattern: str) -> bool:
+    """Return whether a pattern says where a text ends; an escaped dollar does not."""
     slashes = re.search(r"(\\*)\$\Z", pattern)
     return slashes is not None and len(slashes[1]) % 2 == 0
 

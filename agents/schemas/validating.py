@@ -8,6 +8,8 @@ from typing import Any
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
+from agents.schemas.patterns import ends
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -36,7 +38,7 @@ def _pattern(
     schema: Any,  # noqa: ARG001
 ) -> Iterator[ValidationError]:
     # To Python, $ also matches before a line break at the end: to others it does not.
-    strict = f"{pattern[:-1]}\\Z" if pattern.endswith("$") else pattern
+    strict = f"{pattern[:-1]}\\Z" if ends(pattern) else pattern
     if isinstance(instance, str) and not re.search(strict, instance):
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 

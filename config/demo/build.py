@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from agents import services as agents
 from agents.models import Agent, OwnerRole, RunnerKind
@@ -61,7 +62,7 @@ def build(
         people = _people(company, users)
         admins, deputy = list(people.values())[:2]
         agent = agents.register_agent(name=company.agent, purpose=_PURPOSE)
-        version = _process(bank, records)
+        version = _process(bank, records, admin=admins)
         _rules(admins)
         owned = _named(agent, admins, deputy)
     for ownership in owned:
@@ -88,12 +89,17 @@ def _people(company: Company, users: list[User]) -> dict[str, Membership]:
     return people
 
 
-def _process(bank: Bank, records: dict[str, list[dict[str, Any]]]) -> WorkflowVersion:
+def _process(
+    bank: Bank, records: dict[str, list[dict[str, Any]]], *, admin: Membership
+) -> WorkflowVersion:
     boundaries.load_records(
         name="suppliers", title="Suppliers", records=records["suppliers"]
     )
     boundaries.load_records(
         name="purchase_orders", title="Orders", records=records["purchase_orders"]
+    )
+    agents.allow_host(
+        urlsplit(bank.url).netloc, by=admin, reason="The bank takes payments here."
     )
     lookup = agents.connect_runner(name="Records", kind=RunnerKind.LOOKUP)
     mail = agents.connect_runner(name="Mail", kind=RunnerKind.EMAIL)

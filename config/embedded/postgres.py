@@ -45,13 +45,18 @@ class Postgres:
 
     def url(self, *, role: str, database: str) -> str:
         """Return the address of a database for a role."""
-        where = urlencode({"host": str(self.sockets)}, quote_via=quote)
-        return f"postgresql://{role}@/{database}?{where}"
+        return address(self.sockets, role=role, database=database)
 
     def stop(self) -> None:
         """Shut down: sessions end, what was committed is on disk."""
         self.child.stop(grace=_STOP_SECONDS)
         self.lock.close()
+
+
+def address(sockets: Path, *, role: str, database: str) -> str:
+    """Return where a server with this folder of sockets has a database for a role."""
+    where = urlencode({"host": str(sockets)}, quote_via=quote)
+    return f"postgresql://{role}@/{database}?{where}"
 
 
 def start_postgres(

@@ -23,9 +23,30 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
+_DESCRIPTION = """\
+What an agent may ask for, and what became of it.
+
+An agent asks before it acts; the answer is a decision, with its reasons. A no is an
+answer (`201`, `status: refused`) and no error.
+
+Every call carries the agent's key: `Authorization: Bearer rmt_...`. Every `POST` but
+a heartbeat carries an `Idempotency-Key` of the agent's choice: sent again with the
+same body, it is answered as before and nothing is done twice. So whatever answer was
+lost, send the same request again; after `409`, `429` or `503` with `Retry-After`,
+after that many seconds.
+
+Errors are `application/problem+json` and name the fields to change. Bodies are JSON
+objects of at most 256 KiB, without unknown members. Money is
+`{"amount": "740.00", "currency": "EUR"}`.
+"""
 SPECTACULAR_SETTINGS = {
     "TITLE": "Remit",
-    "DESCRIPTION": "What an agent may ask for, and what became of it.",
+    "DESCRIPTION": _DESCRIPTION,
+    "TAGS": [
+        {"name": "agent", "description": "The agent itself."},
+        {"name": "runs", "description": "One execution of a workflow, kept alive."},
+        {"name": "actions", "description": "Asking, waiting, carrying out, telling."},
+    ],
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

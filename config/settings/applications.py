@@ -1,5 +1,9 @@
 """What is installed, what every request passes, how pages are made."""
 
+from typing import Any
+
+from django.urls import reverse_lazy
+
 from config.settings.installation import BASE_DIR
 
 INSTALLED_APPS = [
@@ -13,6 +17,7 @@ INSTALLED_APPS = [
     "simple_history",
     "rest_framework",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "django_htmx",
     "csp",
     "tenants",
@@ -24,6 +29,8 @@ INSTALLED_APPS = [
 
 # No history middleware: actor and reason come from the scope, also in Celery.
 MIDDLEWARE = [
+    "config.operations.probes.probes",
+    "config.operations.requests.counted",
     "config.middleware.ContentPolicyMiddleware",
     "config.middleware.readable_requests",
     "django.middleware.security.SecurityMiddleware",
@@ -68,6 +75,50 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
+
+def _pages(title: str, **models: str) -> dict[str, Any]:
+    """Return a part of the admin's navigation: lists by what they are called."""
+    items = [
+        {
+            "title": name.replace("_", " "),
+            "link": reverse_lazy(f"admin:{model}_changelist"),
+        }
+        for name, model in models.items()
+    ]
+    return {"title": title, "separator": True, "items": items}
+
+
+_NAVIGATION = [
+    {"items": [{"title": "Dashboard", "link": reverse_lazy("admin:index")}]},
+    _pages(
+        "What happens",
+        Tickets="governance_ticket",
+        Halts="governance_halt",
+        Checkpoints="governance_checkpoint",
+        Actions="governance_action",
+        Runs="governance_run",
+        Ledger="audit_entry",
+    ),
+    _pages(
+        "What may happen",
+        Agents="agents_agent",
+        Owners="agents_ownership",
+        Keys="agents_agentkey",
+        Clearances="governance_clearance",
+        Workflows="governance_workflow",
+        Rules="governance_boundaryrule",
+        Boundaries="governance_boundaryversion",
+    ),
+    _pages(
+        "Who is here",
+        Clients="tenants_client",
+        Invitations="tenants_invitation",
+        People="tenants_membership",
+        Groups="tenants_group",
+        Accounts="tenants_user",
+    ),
+]
+
 UNFOLD = {
     "SITE_TITLE": "Remit",
     "SITE_HEADER": "Remit",
@@ -79,4 +130,7 @@ UNFOLD = {
             "href": lambda _: "/static/favicon.svg",
         }
     ],
+    "STYLES": [lambda _: "/static/remit/admin.css"],
+    "DASHBOARD_CALLBACK": "governance.admin.dashboard.show",
+    "SIDEBAR": {"navigation": _NAVIGATION},
 }

@@ -7,6 +7,7 @@ from config.env import (
     env_addresses,
     env_bool,
     env_key,
+    env_keys,
     env_list,
     env_path,
     env_secret,
@@ -31,6 +32,8 @@ ALLOWED_HOSTS = env_list(
 SECRET_KEY = env_secret("SECRET_KEY", minimum=50)
 KEY_PEPPER = env_secret("KEY_PEPPER", minimum=32)
 FIELD_KEY = env_key("FIELD_KEY", size=32)
+# The first seals; those before it, the newest first, can still unseal.
+FIELD_KEYS = [FIELD_KEY, *env_keys("OLD_FIELD_KEYS", size=32)]
 PERMIT_KEY = env_key("PERMIT_KEY", size=32)
 
 # A folder of orders to end or freeze processes: for tests, never in production.

@@ -1,8 +1,10 @@
 """How people sign in, and what a browser may do with our pages."""
 
+from config.env import env_int
 from config.settings.installation import PUBLIC_URL, is_https
 
 AUTH_USER_MODEL = "tenants.User"
+AUTHENTICATION_BACKENDS = ["tenants.backends.ThrottledBackend"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 _VALIDATION = "django.contrib.auth.password_validation"
@@ -11,6 +13,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
 ]
+# How long the link in a mail lets somebody choose a password, in seconds.
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+# How many proxies stand before the web server: each adds the address of who asked it
+# to X-Forwarded-For, and only what these have added is believed.
+PROXIES = env_int("PROXIES", default=1 if is_https else 0, minimum=0, maximum=5)
 
 # What a browser may do with our pages. The admin's looser list: see middleware.
 CONTENT_SECURITY_POLICY = {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from config.bootstrap import APPLICATION, OWNER
+from config.bootstrap import APPLICATION, BACKUP, OWNER
 from config.embedded.postgres import SUPERUSER
 from config.supervisor.errors import CannotStartError
 from config.supervisor.fleet import Fleet, Service, Stage
@@ -16,6 +16,7 @@ class Addresses:
 
     database: str
     owner: str
+    backup: str
     admin: str
     broker: str
 
@@ -34,6 +35,7 @@ def find_addresses(plan: Plan, fleet: Fleet) -> Addresses:
         return Addresses(
             database=plan.database_url,
             owner=plan.owner_url,
+            backup=plan.backup_url,
             admin=plan.admin_url,
             broker=broker,
         )
@@ -42,6 +44,7 @@ def find_addresses(plan: Plan, fleet: Fleet) -> Addresses:
     return Addresses(
         database=postgres.address(role=APPLICATION),
         owner=postgres.address(role=OWNER),
+        backup=postgres.address(role=BACKUP),
         admin=postgres.address(role=SUPERUSER, database="postgres"),
         broker=broker,
     )

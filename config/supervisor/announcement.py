@@ -45,6 +45,8 @@ def announce(plan: Plan, demo: dict[str, Any] | None) -> Iterator[str]:
     if demo is not None:
         yield ""
         yield from _sign_ins(demo.get("people", []))
+        yield ""
+        yield f"  Mails to people are kept at {plan.public_url}/mailbox/"
     yield ""
     yield "Remit is ready. Ctrl-C stops it."
 

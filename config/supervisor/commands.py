@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from config.embedded.children import Command
 from config.embedded.folders import private_folder
@@ -33,7 +34,9 @@ def web(plan: Plan, env: Mapping[str, str]) -> Command:
     arguments += ["--workers", _WEB_PROCESSES, "--blocking-threads", _WEB_THREADS]
     # A waiting agent must not keep the whole from stopping.
     arguments += ["--workers-kill-timeout", "4", "--respawn-failed-workers"]
-    return _module(plan, "granian", [*arguments, "config.wsgi:application"], env)
+    counted = {"PROMETHEUS_MULTIPROC_DIR": str(_empty_folder(plan.data / "metrics"))}
+    arguments.append("config.wsgi:application")
+    return _module(plan, "granian", arguments, {**env, **counted})
 
 
 def worker(plan: Plan, env: Mapping[str, str]) -> Command:
@@ -69,6 +72,14 @@ def agent(plan: Plan, env: Mapping[str, str]) -> Command:
     arguments = ["--url", plan.public_url, "--invoices", str(plan.invoices)]
     arguments += ["--state", str(plan.data / "invoice_agent.json")]
     return _module(plan, "examples.invoice_agent", arguments, env)
+
+
+def _empty_folder(path: Path) -> Path:
+    # What the web processes counted last time does not go on.
+    folder = private_folder(path)
+    for counted in folder.glob("*.db"):
+        counted.unlink()
+    return folder
 
 
 def _module(

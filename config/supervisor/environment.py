@@ -12,10 +12,14 @@ _SECRET = {
     "BANK_SECRET",
     "BROKER_URL",
     "DATABASE_ADMIN_URL",
+    "DATABASE_BACKUP_URL",
     "DATABASE_OWNER_URL",
     "DATABASE_URL",
+    "EMAIL_HOST_PASSWORD",
     "FIELD_KEY",
     "KEY_PEPPER",
+    "METRICS_TOKEN",
+    "OLD_FIELD_KEYS",
     "PERMIT_KEY",
     "REMIT_KEY",
     "SECRET_KEY",
@@ -33,9 +37,14 @@ def bank(secrets: Secrets) -> dict[str, str]:
     return outside() | {"BANK_SECRET": secrets.bank_secret}
 
 
-def agent(key: str) -> dict[str, str]:
-    """Return what the demo's agent knows: its key, which is in no command line."""
-    return outside() | {"REMIT_KEY": key}
+def agent(plan: Plan, key: str) -> dict[str, str]:
+    """Return what the demo's agent knows: its key, which is in no command line.
+
+    It finds remit-client in the source tree: an installed one would have to be
+    built, by something that no hash in the lock stands for.
+    """
+    client = plan.source / "clients" / "python" / "src"
+    return outside() | {"REMIT_KEY": key, "PYTHONPATH": str(client)}
 
 
 def remit(plan: Plan, secrets: Secrets, addresses: Addresses) -> dict[str, str]:
@@ -51,9 +60,11 @@ def remit(plan: Plan, secrets: Secrets, addresses: Addresses) -> dict[str, str]:
         "KEY_PEPPER": secrets.key_pepper,
         "FIELD_KEY": secrets.field_key,
         "PERMIT_KEY": secrets.permit_key,
+        "EMAIL_HOST_PASSWORD": "",
     }
     if plan.demo:
         made["EGRESS_ALLOWED"] = f"127.0.0.1:{secrets.bank_port}"
+        made["MAILBOX"] = "true"
         if not os.environ.get("EMAIL_HOST"):
             made["EMAIL_FILE_PATH"] = str(plan.data / "mail")
     return outside() | _unless_given(made) | ours

@@ -25,6 +25,7 @@ class Plan:
     invoices: Path
     database_url: str
     owner_url: str
+    backup_url: str
     admin_url: str
     broker_url: str
 
@@ -56,6 +57,7 @@ def make_plan(*, source: Path, data: Path, demo: bool, invoices: Path | None) ->
         invoices=invoices or source / "examples" / "invoice_agent" / "invoices",
         database_url=env_secret("DATABASE_URL", minimum=1),
         owner_url=env_secret("DATABASE_OWNER_URL", minimum=1),
+        backup_url=env_secret("DATABASE_BACKUP_URL", minimum=1),
         admin_url=env_secret("DATABASE_ADMIN_URL", minimum=1),
         broker_url=env_secret("BROKER_URL", minimum=1),
     )

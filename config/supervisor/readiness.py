@@ -14,7 +14,7 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only compare
 
 
 def wait_until_ready(child: Child, plan: Plan) -> None:
-    """Wait for ``/healthz``.
+    """Wait until ``/readyz`` says so.
 
     Raises:
         CannotStartError: the web process ends, or does not answer in time.
@@ -35,7 +35,7 @@ def _answers(plan: Plan) -> bool:
     headers = {"Host": public.netloc, "X-Forwarded-Proto": public.scheme}
     connection = http.client.HTTPConnection(host, plan.port, timeout=5)
     try:
-        connection.request("GET", "/healthz", headers=headers)
+        connection.request("GET", "/readyz", headers=headers)
         return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False

@@ -35,7 +35,7 @@ def load_or_make(path: Path) -> Secrets:
             as it is: without it, stored secrets cannot be read again.
     """
     if not path.exists():
-        _write(path, _make())
+        _write(path, make())
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         if "permit_key" not in kept:
@@ -47,7 +47,8 @@ def load_or_make(path: Path) -> Secrets:
         raise CannotStartError(f"The secrets in {path} cannot be read.") from error
 
 
-def _make() -> Secrets:
+def make() -> Secrets:
+    """Return new secrets for an installation of its own."""
     webhook = b64encode(secrets.token_bytes(_WEBHOOK_SECRET_BYTES)).decode()
     return Secrets(
         secret_key=secrets.token_urlsafe(50),

@@ -7,7 +7,7 @@ from config.embedded.valkey import Valkey, start_valkey
 from config.supervisor.errors import CannotStartError
 from config.supervisor.plan import Plan
 
-_DATABASE = "remit"
+DATABASE = "remit"
 
 
 class PrivatePostgres:
@@ -29,7 +29,7 @@ class PrivatePostgres:
         )
         return self._server.child
 
-    def address(self, *, role: str, database: str = _DATABASE) -> str:
+    def address(self, *, role: str, database: str = DATABASE) -> str:
         """Return where a role finds a database."""
         if self._server is None:
             raise CannotStartError("PostgreSQL has not been started.")

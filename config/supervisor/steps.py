@@ -47,7 +47,7 @@ class Start:
         self._start_remit(env)
         if demo is not None:
             key = announcement.agent_key(demo)
-            agent = commands.agent(self._plan, environment.agent(key))
+            agent = commands.agent(self._plan, environment.agent(self._plan, key))
             self._add("agent", Stage.REMIT, agent)
         return demo
 
@@ -66,6 +66,7 @@ class Start:
                 admin_url=addresses.admin,
                 owner_url=addresses.owner,
                 application_url=addresses.database,
+                backup_url=addresses.backup,
             )
         env = environment.preparation(env, addresses, secrets)
         options = ["--demo"] if self._plan.demo else []

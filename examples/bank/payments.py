@@ -67,6 +67,15 @@ def read_order(*, body: bytes) -> Order:
     return Order(amount=amount, currency=currency, **texts)
 
 
+def is_test(*, body: bytes) -> bool:
+    """Return whether a message only tries the connection out: nothing is paid then."""
+    try:
+        message = json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(message, dict) and message.get("type") == "remit.test"
+
+
 def refuse_stale(*, body: bytes) -> None:
     """Refuse an order that came after the moment up to which it was meant.
 

@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 from types import FrameType
 
+import httpx2
+
 from examples.invoice_agent.agent import Agent
 from examples.invoice_agent.folder import Folder
 from examples.invoice_agent.jobs import Memory
-from examples.invoice_agent.remit import RemitClient
 from examples.invoice_agent.runs import Runs
+from remit_client import Remit
 
 LOG = logging.getLogger("examples.invoice_agent")
 
@@ -55,7 +57,10 @@ def _options() -> argparse.Namespace:
 
 
 def _agent(options: argparse.Namespace) -> Agent:
-    remit = RemitClient(url=options.url, key=_key(options.key_file))
+    # It keeps track of many runs at once, over restarts: so it makes the calls itself.
+    # Remit stands in the same network: no proxy for the rest of the world.
+    direct = httpx2.HTTPTransport()
+    remit = Remit(options.url, _key(options.key_file), transport=direct).calls
     try:
         memory = Memory(path=options.state)
     except (OSError, ValueError, TypeError) as error:

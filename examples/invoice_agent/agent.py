@@ -7,13 +7,8 @@ from collections.abc import Callable
 from examples.invoice_agent.clerk import Clerk
 from examples.invoice_agent.folder import Folder
 from examples.invoice_agent.jobs import Job, Memory
-from examples.invoice_agent.remit import (
-    KeyRefusedError,
-    RemitClient,
-    RemitError,
-    UnreachableError,
-)
 from examples.invoice_agent.runs import Runs
+from remit_client import Calls, KeyRefused, NotAllowed, RemitError, Unreachable
 
 LOG = logging.getLogger("examples.invoice_agent")
 FIRST_WAIT_SECONDS = 2
@@ -29,7 +24,7 @@ class Agent:
     def __init__(
         self,
         *,
-        remit: RemitClient,
+        remit: Calls,
         runs: Runs,
         memory: Memory,
         folder: Folder,
@@ -64,22 +59,21 @@ class Agent:
                 self._memory.take(file=file, content=content)
             for job in self._memory.open():
                 self._visit(job)
-        except KeyRefusedError as error:
+        except (KeyRefused, NotAllowed) as error:
             LOG.warning("Remit refuses this agent, trying again later: %s", error)
             return REFUSED_SECONDS
+        except Unreachable as error:
+            LOG.warning("Remit cannot be reached, trying again: %s", error)
+            return UNREACHABLE_SECONDS
         except RemitError as error:
             LOG.warning("Remit does not answer as it should: %s", error)
             return REFUSED_SECONDS
-        except UnreachableError as error:
-            LOG.warning("Remit cannot be reached, trying again: %s", error)
-            return UNREACHABLE_SECONDS
         return IDLE_SECONDS
 
     def _greet(self) -> None:
         if self._greeted:
             return
-        me = self._remit.me()
-        LOG.info("%s", me.get("sentence") or f"I am {me.get('name')}.")
+        LOG.info("%s", self._remit.agent().sentence)
         self._greeted = True
 
     def _visit(self, job: Job) -> None:

@@ -2,9 +2,9 @@
 
 from examples.invoice_agent import wording
 from examples.invoice_agent.jobs import Job
-from examples.invoice_agent.remit import Json, KeyRefusedError, RemitError
 from examples.invoice_agent.runs import Runs
 from examples.invoice_agent.ubl import Invoice, UnreadableInvoiceError, read_invoice
+from remit_client import Action, Json, KeyRefused, NotAllowed, Problem
 
 MATCH, PAY, NOTIFY = "invoice.match", "payment.send", "supplier.notify"
 
@@ -19,14 +19,14 @@ class Clerk:
         """Take a job as far as it goes without waiting for a person.
 
         `wait` is for how many seconds each look at an action may wait. Calling this
-        again goes on, or asks the same again. Raises KeyRefusedError and
-        UnreachableError; the job is left as it was.
+        again goes on, or asks the same again. Raises KeyRefused, NotAllowed
+        and Unreachable; the job is left as it was.
         """
         try:
             self._advance(job, wait)
-        except KeyRefusedError:
+        except (KeyRefused, NotAllowed):
             raise
-        except RemitError as error:
+        except Problem as error:
             self._runs.give_up(job, error)
 
     def _advance(self, job: Job, wait: int) -> None:
@@ -95,10 +95,10 @@ class Clerk:
         if answer is None or self._is_unknown(job, answer):
             return
         text = wording.payment_ending(invoice, answer)
-        if answer["status"] == "succeeded":
+        if answer.status == "succeeded":
             self._runs.note(job, text)
             job.stage = "notify"
-        elif answer.get("refused_by") == "standing":
+        elif answer.refused_by == "standing":
             # Nobody said no to this invoice: a person must see that it is left over.
             self._runs.stop(job, text, last="before paying", effects="none")
         else:
@@ -124,9 +124,9 @@ class Clerk:
             return wording.no_order(invoice)
         return _doubt(self._runs.answer(job, action=MATCH))
 
-    def _is_unknown(self, job: Job, answer: Json) -> bool:
+    def _is_unknown(self, job: Job, answer: Action) -> bool:
         """Leave the run when an outcome is unknown: the platform has interrupted it."""
-        if answer["status"] != "unknown":
+        if answer.status != "unknown":
             return False
         self._runs.leave(job, wording.outcome_unknown(answer))
         return True
@@ -143,10 +143,6 @@ def _request(invoice: Invoice, action: str, parameters: Json, reason: str) -> Js
     }
 
 
-def _doubt(answer: Json) -> str:
+def _doubt(answer: Action) -> str:
     """Return why an invoice did not match; empty when it did."""
-    result = answer.get("result")
-    denied = isinstance(result, dict) and result.get("matched") is False
-    if answer["status"] == "succeeded" and not denied:
-        return ""
-    return wording.explanation(answer)
+    return "" if answer.status == "succeeded" else wording.explanation(answer)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from examples.invoice_agent.ubl import Invoice
+from remit_client import Action
 
 LONGEST_NAME = 80
 LONGEST_EXPLANATION = 400
@@ -88,31 +89,31 @@ def matched(invoice: Invoice, *, doubt: str) -> str:
     return f"{_title(invoice)} matches order {invoice.order}."
 
 
-def waiting(action: str, answer: dict[str, Any]) -> str:
+def waiting(action: str, answer: Action) -> str:
     """Say that a person must answer first."""
     return f"Waiting for a person's answer to {action}: {explanation(answer)}"
 
 
-def payment_ending(invoice: Invoice, answer: dict[str, Any]) -> str:
+def payment_ending(invoice: Invoice, answer: Action) -> str:
     """Say what became of the payment."""
-    status, told = answer["status"], explanation(answer)
+    status, told = answer.status, explanation(answer)
     if status == "succeeded":
         return f"Paid {amount(invoice)} to {_clip(invoice.supplier_name)}: {told}"
     return f"Not paid, the payment is {status}: {told}"
 
 
-def outcome_unknown(answer: dict[str, Any]) -> str:
+def outcome_unknown(answer: Action) -> str:
     """Say why this agent does nothing more."""
     return (
-        f"Nobody knows whether {answer['action']} happened, so I do nothing more "
+        f"Nobody knows whether {answer.action} happened, so I do nothing more "
         f"here: {explanation(answer)}"
     )
 
 
-def paid_and_told(invoice: Invoice, answer: dict[str, Any]) -> str:
+def paid_and_told(invoice: Invoice, answer: Action) -> str:
     """Say how a paid invoice ended."""
     paid = f"Paid {amount(invoice)} to {_clip(invoice.supplier_name)}"
-    if answer["status"] == "succeeded":
+    if answer.status == "succeeded":
         return f"{paid} and told them."
     return f"{paid}, but they were not told: {explanation(answer)}"
 
@@ -131,11 +132,9 @@ def amount(invoice: Invoice) -> str:
     return f"{invoice.amount:.2f} {invoice.currency}"
 
 
-def explanation(answer: dict[str, Any]) -> str:
+def explanation(answer: Action) -> str:
     """Return in one sentence what Remit said about an action: the outcome, if any."""
-    result = answer.get("result")
-    told = result.get("summary") if isinstance(result, dict) else None
-    text = " ".join(str(told or answer.get("explanation") or "").split())
+    text = " ".join((answer.result or answer.explanation).split())
     if not text:
         return "no explanation was given."
     return _clip(text, LONGEST_EXPLANATION)

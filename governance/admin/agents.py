@@ -3,20 +3,24 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from agents.models import Agent
-from agents.selectors import answering
-from governance.models import Clearance, Halt, HaltScope
+from governance.admin.halting import halting
+from governance.models import Clearance, HaltScope
+from governance.selectors import oversight
+from governance.services.workflows import revoke
+from tenants.admin.acts import Act
 from tenants.admin.base import LeadAdmin
 from tenants.admin.columns import alarm, column, text, when, words
 from tenants.admin.filters import ByClient, question
 from tenants.admin.site import site
-from tenants.clock import RemitNow
+from tenants.models import User
 
-_REVOKED = Q(revoked_at__isnull=False)
-_LIVE = ~_REVOKED & Q(signed_at__lte=RemitNow(), expires_at__gt=RemitNow())
+
+def _yes_or_no(value: bool) -> str:  # noqa: FBT001 - a value of the column
+    return "yes" if value else alarm("none")
 
 
 @admin.register(Agent, site=site)
@@ -24,28 +28,22 @@ class AgentAdmin(LeadAdmin):
     """Who answers for each agent, until when is it cleared, is it halted?"""
 
     known_by = "name"
+    acts = halting(HaltScope.AGENT)
     ordering = ("client__name", "name")
     list_display = (
         "name",
         "client",
         text("owner", title="answers for it", nothing=alarm("nobody")),
         when("cleared_until", nothing=alarm("not cleared")),
+        column("has_key", _yes_or_no, title="live key"),
         column("halt", alarm, title="halted", nothing="no"),
     )
     list_filter = (
         ByClient,
-        question(
-            "owner",
-            {"accepted": Q(owner__isnull=False), "nobody": Q(owner__isnull=True)},
-        ),
-        question(
-            "clearance",
-            {
-                "live": Q(cleared_until__isnull=False),
-                "none": Q(cleared_until__isnull=True),
-            },
-        ),
-        question("halted", {"yes": Q(halt="halted"), "no": Q(halt="")}),
+        question("owner", oversight.OWNER),
+        question("clearance", oversight.CLEARED),
+        question("halted", oversight.HALTED),
+        question("key", oversight.KEY),
     )
     list_select_related = ("client",)
     search_fields = ("name", "client__name")
@@ -58,16 +56,41 @@ class AgentAdmin(LeadAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return the rows, each with owner, end of clearance and halt as of now."""
-        now = {"owner": _owner(), "cleared_until": _cleared_until(), "halt": _halt()}
-        rows: QuerySet[Any] = super().get_queryset(request).annotate(**now)
-        return rows
+        """Return the rows, each with owner, clearance, halt and keys as of now."""
+        return oversight.as_of_now(super().get_queryset(request))
+
+
+def _revoke(clearance: Clearance, lead: User, reason: str) -> None:
+    revoke(clearance, by=lead, reason=reason)
+
+
+def _effects_of_revoking(clearance: Clearance) -> list[str]:
+    work = clearance.workflow_version.workflow.title
+    return [
+        f"{clearance.agent} is refused at its next gate where it works on {work}.",
+        "Runs that it has open there stop. What was already sent is not recalled.",
+        "Nobody can take this back: the client has to sign a new clearance.",
+    ]
+
+
+_REVOKING = Act(
+    name="revoke",
+    verb="Revoke",
+    purpose="to revoke it",
+    title="Revoke the clearance of {}",
+    done="You revoked the clearance of {}.",
+    named=lambda one: f"{one.agent} for {one.workflow_version.workflow}",
+    is_open=lambda clearance: clearance.revoked_at is None,
+    effects=_effects_of_revoking,
+    perform=_revoke,
+)
 
 
 @admin.register(Clearance, site=site)
 class ClearanceAdmin(LeadAdmin):
     """Which agent may work on what, until when?"""
 
+    acts = (_REVOKING,)
     ordering = ("expires_at",)
     list_display = (
         text("agent__name", title="agent"),
@@ -79,14 +102,7 @@ class ClearanceAdmin(LeadAdmin):
     )
     list_filter = (
         ByClient,
-        question(
-            "state",
-            {
-                "live": _LIVE,
-                "expired": ~_REVOKED & Q(expires_at__lte=RemitNow()),
-                "revoked": _REVOKED,
-            },
-        ),
+        question("state", oversight.CLEARANCE),
     )
     list_select_related = ("agent", "client", "workflow_version__workflow")
     search_fields = (
@@ -105,20 +121,6 @@ class ClearanceAdmin(LeadAdmin):
         when("revoked_at"),
     )
 
-
-def _owner() -> Subquery:
-    rows = answering().filter(agent=OuterRef("pk"))
-    return Subquery(rows.values("membership__user__name")[:1])
-
-
-def _cleared_until() -> Subquery:
-    rows = Clearance.objects.filter(_LIVE, agent=OuterRef("pk"))
-    return Subquery(rows.order_by("-expires_at").values("expires_at")[:1])
-
-
-def _halt() -> Case:
-    reach = Q(scope=HaltScope.CLIENT, client=OuterRef("client")) | Q(
-        scope=HaltScope.AGENT, target_id=OuterRef("pk")
-    )
-    halts = Halt.objects.filter(reach, lifted_at__isnull=True)
-    return Case(When(Exists(halts), then=Value("halted")), default=Value(""))
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows, each with whether a later one has taken its place."""
+        return oversight.with_renewal(super().get_queryset(request))

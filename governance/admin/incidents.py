@@ -1,18 +1,16 @@
 """What stopped, and who has it: tickets and halts."""
 
 from django.contrib import admin
-from django.db.models import Q
 
+from governance.admin.halting import lifting
 from governance.admin.telling import SHADES, told
 from governance.models import Halt, HaltScope, Ticket
+from governance.selectors import oversight
 from governance.states import TicketState
 from tenants.admin.base import LeadAdmin
-from tenants.admin.columns import alarm, badge, text, when, words
+from tenants.admin.columns import NOTHING, alarm, badge, text, when, words
 from tenants.admin.filters import ByClient, one_of, question
 from tenants.admin.site import site
-from tenants.clock import RemitNow
-
-_OPEN = Q(state=TicketState.OPEN.value)
 
 
 @admin.register(Ticket, site=site)
@@ -35,13 +33,8 @@ class TicketAdmin(LeadAdmin):
     list_filter = (
         ByClient,
         one_of("state", TicketState),
-        question(
-            "deadline",
-            {
-                "passed": _OPEN & Q(deadline__lte=RemitNow()),
-                "to come": _OPEN & Q(deadline__gt=RemitNow()),
-            },
-        ),
+        question("deadline", oversight.TICKET_DEADLINE),
+        question("about", oversight.TICKET_ABOUT),
     )
     list_select_related = ("client", "owner__user")
     search_fields = ("client__name", "owner__user__name", "number__exact")
@@ -67,37 +60,42 @@ class TicketAdmin(LeadAdmin):
 class HaltAdmin(LeadAdmin):
     """What is stopped now?"""
 
+    acts = lifting()
     # Descending, so those in force (never lifted) come first.
     ordering = ("-lifted_at", "-set_at")
     list_display = (
         "label",
         "client",
         "scope",
-        text("set_by__user__name", title="set by"),
+        "set_by_name",
         when("set_at"),
         when("lifted_at", nothing=alarm("in force")),
     )
     list_filter = (
         ByClient,
         one_of("scope", HaltScope.values),
-        question(
-            "state",
-            {
-                "in force": Q(lifted_at__isnull=True),
-                "lifted": Q(lifted_at__isnull=False),
-            },
-        ),
+        question("state", oversight.HALT),
     )
-    list_select_related = ("client", "set_by__user")
+    list_select_related = ("client", "set_by__user", "set_by_lead")
     search_fields = ("label", "client__name")
     fields = (
         "label",
         "client",
         "scope",
         words("reason"),
-        "set_by",
+        "set_by_name",
         when("set_at"),
-        "lifted_by",
+        "lifted_by_name",
         when("lifted_at"),
         words("lift_reason"),
     )
+
+    @admin.display(description="set by", ordering="set_by__user__name")
+    def set_by_name(self, halt: Halt) -> str:
+        """Return who set it."""
+        return halt.setter()
+
+    @admin.display(description="lifted by")
+    def lifted_by_name(self, halt: Halt) -> str:
+        """Return who lifted it, if anybody has."""
+        return halt.lifter() if halt.lifted_at else NOTHING

@@ -8,10 +8,11 @@ from django.http import HttpRequest
 
 from governance.admin.telling import SHADES, told
 from governance.models import Action, Checkpoint, CheckpointKind, Run
+from governance.selectors import oversight
 from governance.states import ActionStatus, CheckpointState, RefusedBy, RunState
 from tenants.admin.base import LeadAdmin
 from tenants.admin.columns import NOTHING, as_list, badge, document, text, when, words
-from tenants.admin.filters import ByClient, one_of
+from tenants.admin.filters import ByClient, one_of, question
 from tenants.admin.site import site
 from tenants.models import Membership
 
@@ -137,6 +138,8 @@ class CheckpointAdmin(LeadAdmin):
     list_filter = (
         ByClient,
         one_of("state", CheckpointState),
+        question("age", oversight.CHECKPOINT_AGE),
+        question("deadline", oversight.CHECKPOINT_DEADLINE),
         one_of("kind", CheckpointKind.values),
     )
     list_select_related = ("client", "group")

@@ -7,6 +7,7 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from agents.models import Performer
 from governance.api.calls import (
     Body,
     Call,
@@ -16,7 +17,7 @@ from governance.api.calls import (
     read,
     refusals_recorded,
 )
-from governance.api.openapi import BUSY, WAIT, described
+from governance.api.openapi import BUSY, WAIT, described, named
 from governance.api.representations import action_view, answer_view, permit_view
 from governance.api.serializers import AskInput, OutcomeInput
 from governance.api.waiting import RETRY_AFTER_SECONDS, wait_for_change
@@ -31,6 +32,7 @@ from tenants.scoping import client_scope
 class ActionsView(Call):
     """Asking."""
 
+    @named("ask", "May I?")
     @described(
         answer="Action",
         status=HTTPStatus.CREATED,
@@ -53,6 +55,7 @@ class ActionView(Call):
 
     query = frozenset({"wait"})
 
+    @named("get_action", "What became of it?")
     @described(
         answer="Action",
         refuses=[HTTPStatus.NOT_FOUND],
@@ -71,8 +74,12 @@ class ActionView(Call):
                 return action_view(seen)
 
         def done(seen: dict[str, Any]) -> bool:
-            # What is over does not change any more: nobody waits for it.
-            return seen["status"] != first[0] or is_final(ActionStatus(seen["status"]))
+            # What is over does not change any more, and what the agent is to start
+            # changes only by the agent: nobody waits for either.
+            status = ActionStatus(seen["status"])
+            mine = (ActionStatus.AUTHORIZED, Performer.AGENT)
+            is_mine = (status, seen["performer"]) == mine
+            return status != first[0] or is_final(status) or is_mine
 
         body, waited = wait_for_change(look, done=done, seconds=seconds)
         headers = {} if waited else {"Retry-After": str(RETRY_AFTER_SECONDS)}
@@ -82,6 +89,7 @@ class ActionView(Call):
 class StartView(Call):
     """Carrying an action out oneself."""
 
+    @named("start_action", "I begin")
     @described(
         answer="StartedAction",
         keyed=True,
@@ -100,6 +108,7 @@ class OutcomeView(Call):
 
     vital = True
 
+    @named("report_outcome", "This became of it")
     @described(
         answer="Action",
         request=OutcomeInput,

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 
 from agents.selectors import accountable, current_action_types
 from governance.api.calls import Body, Call, calling_agent, in_scope
-from governance.api.openapi import described
+from governance.api.openapi import described, named
 from governance.api.representations import agent_view
 from governance.selectors.standing import live_clearances, standing
 
@@ -14,6 +14,7 @@ from governance.selectors.standing import live_clearances, standing
 class AgentView(Call):
     """Who am I?"""
 
+    @named("get_agent", "Who am I, and what may I do?")
     @described(answer="Agent")
     @in_scope
     def get(self, request: Request) -> Body:

@@ -12,6 +12,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
 from governance.api.calls import KEY_HEADER, LONGEST_KEY, REPLAYED_HEADER
+from governance.api.examples import EXAMPLES
 from governance.api.serializers import StrictSerializer
 from governance.api.shapes import SHAPES
 
@@ -103,10 +104,12 @@ def described(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Describe a call: what it takes, the shape of its answer, the errors it may give.
 
-    ``keyed`` calls take an idempotency key; ``refuses`` lists what not all calls do.
+    ``keyed`` calls take an idempotency key, and so read a body; ``refuses`` lists what
+    not all calls do.
     """
-    errors = {*_ANY_CALL, *refuses, *(_WITH_A_BODY if request else ())}
-    responses: dict[Any, Any] = {(int(status), _JSON): _ref(answer)}
+    errors = {*_ANY_CALL, *refuses, *(_WITH_A_BODY if request or keyed else ())}
+    told = OpenApiResponse(response=_ref(answer), description=status.phrase)
+    responses: dict[Any, Any] = {(int(status), _JSON): told}
     for code in sorted(errors):
         problem = OpenApiResponse(response=_ref("Problem"), description=_WORDS[code])
         responses[int(code), _PROBLEM_JSON] = problem
@@ -116,6 +119,16 @@ def described(
     )
 
 
+def named(
+    name: str, summary: str
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Name a call, as generated clients name it, and say in the agent's words what for.
+
+    Stands above ``described``.
+    """
+    return extend_schema(operation_id=name, summary=summary)
+
+
 def add_shapes(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Add what the calls refer to; drf-spectacular hands over all it has found."""
     schemas = result["components"]["schemas"]
@@ -123,6 +136,8 @@ def add_shapes(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     for shape in StrictSerializer.__subclasses__():
         if shape.__name__ in schemas:
             schemas[shape.__name__]["additionalProperties"] = False
+    for name, example in EXAMPLES.items():
+        schemas[name] = {**schemas[name], "examples": [example]}
     return result
 
 

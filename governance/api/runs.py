@@ -16,7 +16,7 @@ from governance.api.calls import (
     read,
     refusals_recorded,
 )
-from governance.api.openapi import described
+from governance.api.openapi import described, named
 from governance.api.representations import directive_view, note_view, run_view
 from governance.api.serializers import (
     CompleteInput,
@@ -38,6 +38,7 @@ def _own_run(request: Request, run_id: UUID) -> Run:
 class RunsView(Call):
     """Opening runs."""
 
+    @named("open_run", "I begin a run")
     @described(
         answer="Run",
         status=HTTPStatus.CREATED,
@@ -62,6 +63,7 @@ class RunsView(Call):
 class RunView(Call):
     """One run."""
 
+    @named("get_run", "How is my run?")
     @described(answer="Run", refuses=[HTTPStatus.NOT_FOUND])
     @in_scope
     def get(self, request: Request, run_id: UUID) -> Body:
@@ -75,8 +77,11 @@ class HeartbeatView(Call):
 
     vital = True
 
+    @named("send_heartbeat", "I am alive")
     @described(
-        answer="Directive", request=HeartbeatInput, refuses=[HTTPStatus.NOT_FOUND]
+        answer="Directive",
+        request=HeartbeatInput,
+        refuses=[HTTPStatus.NOT_FOUND],
     )
     @in_scope
     def post(self, request: Request, run_id: UUID) -> Body:
@@ -92,6 +97,7 @@ class HeartbeatView(Call):
 class NotesView(Call):
     """The agent's own trace."""
 
+    @named("add_note", "I have read or concluded this")
     @described(
         answer="Note",
         status=HTTPStatus.CREATED,
@@ -110,6 +116,7 @@ class NotesView(Call):
 class CompleteView(Call):
     """Ending well."""
 
+    @named("complete_run", "I am done")
     @described(
         answer="Run",
         request=CompleteInput,
@@ -130,6 +137,7 @@ class InterruptView(Call):
 
     vital = True
 
+    @named("interrupt_run", "I stop midway")
     @described(
         answer="Run",
         request=InterruptInput,

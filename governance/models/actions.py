@@ -69,6 +69,12 @@ class Action(ClientOwned):
                 name="action_leases",
                 condition=models.Q(status=ActionStatus.RUNNING.value),
             ),
+            # Who watches: what nobody knows about.
+            models.Index(
+                fields=["client"],
+                name="action_unknown",
+                condition=models.Q(status=ActionStatus.UNKNOWN.value),
+            ),
             models.Index(fields=["client", "run"], name="action_by_run"),
         )
 

@@ -1,5 +1,7 @@
 """What stops, what stopped midway, and the ticket that somebody answers."""
 
+from typing import Any
+
 from django.db import models
 
 from governance.states import TicketState
@@ -18,16 +20,42 @@ class HaltScope(models.TextChoices):
     RUN = "run", "one run"
 
 
+_LIFTED = models.Q(lifted_at__isnull=False)
+
+
+def _one_person(field: str) -> models.Q:
+    member, lead = f"{field}__isnull", f"{field}_lead__isnull"
+    return models.Q(**{member: False, lead: True}) | models.Q(
+        **{member: True, lead: False}
+    )
+
+
+def _nobody(field: str) -> models.Q:
+    return models.Q(**{f"{field}__isnull": True, f"{field}_lead__isnull": True})
+
+
+def _lead() -> Any:
+    # A governance lead works at no client, so has no membership there.
+    return models.ForeignKey(
+        "tenants.User", on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+
 class Halt(ClientOwned):
-    """A stop, effective at the next gate until somebody lifts it."""
+    """A stop, effective at the next gate until somebody lifts it.
+
+    Who set or lifted it works at the client, or is a governance lead.
+    """
 
     scope = models.CharField(max_length=10, choices=HaltScope)
     target_id = models.UUIDField(help_text="The client, agent, workflow or run.")
     label = models.CharField(max_length=200)
     reason = models.TextField()
-    set_by = to_client_owned("tenants.Membership")
+    set_by = to_client_owned("tenants.Membership", null=True)
+    set_by_lead = _lead()
     set_at = models.DateTimeField()
     lifted_by = to_client_owned("tenants.Membership", null=True)
+    lifted_by_lead = _lead()
     lifted_at = models.DateTimeField(null=True)
     lift_reason = models.TextField(blank=True)
 
@@ -43,10 +71,31 @@ class Halt(ClientOwned):
                 condition=models.Q(lifted_at__isnull=True),
                 name="halt_once_while_active",
             ),
+            models.CheckConstraint(
+                condition=_one_person("set_by"),
+                name="halt_set_by_one_person",
+            ),
+            models.CheckConstraint(
+                condition=(_LIFTED & _one_person("lifted_by"))
+                | (~_LIFTED & _nobody("lifted_by")),
+                name="halt_lifted_by_one_person",
+            ),
         )
 
     def __str__(self) -> str:
         return f"halt of {self.label}"
+
+    def setter(self) -> str:
+        """Return who set it. Costs a query unless the people are loaded."""
+        return _name(self.set_by, self.set_by_lead)
+
+    def lifter(self) -> str:
+        """Return who lifted it. Costs a query unless the people are loaded."""
+        return _name(self.lifted_by, self.lifted_by_lead)
+
+
+def _name(member: Any, lead: Any) -> str:
+    return f"{lead.name} (governance lead)" if lead else str(member.user.name)
 
 
 class Ticket(ClientOwned):

@@ -58,6 +58,8 @@ class Clearance(ClientOwned):
     signed_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+    revoked_by = to_client_owned("tenants.Membership", null=True)
+    revoke_reason = models.TextField(blank=True, default="")
     statement = models.TextField()
 
     history = tracked()

@@ -2,6 +2,14 @@
 
 from governance.portal.fleet import urls as fleet
 from governance.portal.inbox import urls as inbox
+from governance.portal.people import urls as people
 from governance.portal.runs import urls as runs
+from governance.portal.trials import urls as trials
 
-urlpatterns = [*inbox.urlpatterns, *runs.urlpatterns, *fleet.urlpatterns]
+urlpatterns = [
+    *inbox.urlpatterns,
+    *runs.urlpatterns,
+    *fleet.urlpatterns,
+    *people.urlpatterns,
+    *trials.urlpatterns,
+]

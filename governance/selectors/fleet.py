@@ -9,7 +9,13 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from agents.models import ActionType, Agent, AgentKey, OwnerRole, Ownership
-from agents.selectors import agent_by_id, current_action_types, ownerships
+from agents.selectors import (
+    agent_by_id,
+    current_action_types,
+    keys_of,
+    live_keys,
+    ownerships,
+)
 from governance.models import (
     Action,
     BoundaryVersion,
@@ -20,6 +26,7 @@ from governance.models import (
 )
 from governance.selectors.attention import stopped_runs
 from governance.selectors.boundaries import current_boundary
+from governance.selectors.clearances import clearances_of
 from governance.states import ActionStatus, RunState
 from tenants.clock import RemitNow
 from tenants.models import Membership
@@ -71,7 +78,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """What of an agent is under way, so what a halt would find.
+    """What of an agent, or of all, is under way, so what a halt would find.
 
     ``waiting`` for a person, ``due`` and not sent, ``sent`` and not answered, or
     ``unknown``: the last two are beyond recall.
@@ -93,6 +100,7 @@ class Portrait:
     boundary: BoundaryVersion | None
     action_types: list[ActionType]
     keys: list[AgentKey]
+    live_keys: list[AgentKey]
     actions: list[Action]
     past_halts: list[Halt]
     moving: Moving
@@ -115,26 +123,23 @@ def fleet() -> list[Member]:
 
 
 def portrait(agent_id: UUID) -> Portrait:
-    """Return all about one agent. Fourteen queries.
+    """Return all about one agent. Fifteen queries.
 
     Raises:
         NotFound: there is none, or it is another client's.
     """
     agent = agent_by_id(agent_id)
-    cleared = Clearance.objects.filter(agent=agent).select_related(
-        "workflow_version__workflow", "signed_by__user"
-    )
-    keys = AgentKey.objects.filter(agent=agent).order_by("-issued_at", "-id")
     return Portrait(
         member=_members([agent])[0],
         ownerships=ownerships(agent),
-        clearances=list(cleared.order_by("-signed_at", "-id")),
+        clearances=clearances_of(agent),
         boundary=current_boundary(),
         action_types=current_action_types(),
-        keys=list(keys),
+        keys=keys_of(agent),
+        live_keys=live_keys(agent),
         actions=_last_actions(agent),
         past_halts=_past_halts(agent),
-        moving=_moving(agent),
+        moving=moving(Action.objects.filter(agent=agent)),
     )
 
 
@@ -147,13 +152,16 @@ def _past_halts(agent: Agent) -> list[Halt]:
     rows = Halt.objects.filter(
         scope=HaltScope.AGENT, target_id=agent.id, lifted_at__isnull=False
     )
-    told = rows.select_related("set_by__user", "lifted_by__user")
+    told = rows.select_related(
+        "set_by__user", "set_by_lead", "lifted_by__user", "lifted_by_lead"
+    )
     return list(told.order_by("-lifted_at", "-id")[:_MOST_HALTS])
 
 
-def _moving(agent: Agent) -> Moving:
+def moving(actions: QuerySet[Action]) -> Moving:
+    """Return what of some actions is under way. One query."""
     rows = (
-        Action.objects.filter(agent=agent, status__in=_MOVING)
+        actions.filter(status__in=_MOVING)
         .values_list("status")
         .annotate(count=Count("id"), sent=Count("intents"))
     )
@@ -225,7 +233,9 @@ def _cleared(agents: Sequence[Agent]) -> dict[UUID, list[Clearance]]:
 
 def _halts() -> list[Halt]:
     rows = Halt.objects.filter(lifted_at__isnull=True).exclude(scope=HaltScope.RUN)
-    return list(rows.select_related("set_by__user").order_by("set_at", "id"))
+    return list(
+        rows.select_related("set_by__user", "set_by_lead").order_by("set_at", "id")
+    )
 
 
 def _reaching(

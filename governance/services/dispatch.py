@@ -1,24 +1,22 @@
 """Handing an authorized action over, and the doorbell that says so.
 
-The row says what is due and from when; the message is empty. Workers look for due
-rows themselves, so a lost message delays and a doubled one does nothing.
+The row says what is due and from when; see ``tenants.doorbell``.
 """
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from agents.models import Performer
 from governance.models import Action
-from governance.services.doorbell import doorbell
 from governance.services.steps import move
 from governance.states import ActionStatus
 from tenants.clock import database_now
+from tenants.doorbell import ring_after_commit
 
 # How long an agent has to start what it was allowed to carry out.
 START_WITHIN = timedelta(hours=1)
 
 SWEEP = "governance.sweep"
+WAKE = "governance.wake"
 
 
 def hand_over(action: Action, *, after: timedelta = timedelta()) -> None:
@@ -43,4 +41,4 @@ def due_from(action: Action, moment: datetime) -> datetime:
 
 def wake_workers() -> None:
     """Ring once the open transaction has been committed."""
-    transaction.on_commit(doorbell.ring)
+    ring_after_commit(WAKE)

@@ -8,9 +8,9 @@ from audit.events import Event
 from audit.ledger import Circumstances, Target, record
 from governance.models import Halt, HaltScope
 from tenants.clock import database_now
-from tenants.errors import Conflict, Invalid, NotAllowed
-from tenants.models import Membership, Role
-from tenants.selectors import require_signed_in
+from tenants.errors import Conflict, Invalid
+from tenants.models import Membership, Role, User
+from tenants.selectors import require_role
 
 _MAY_HALT = {Role.ADMIN, Role.OPERATOR}
 _MAY_LIFT = {Role.ADMIN}
@@ -19,26 +19,30 @@ _INTENDING = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
 
 
 def set_halt(
-    *, scope: HaltScope, target_id: UUID, label: str, by: Membership, reason: str
+    *,
+    scope: HaltScope,
+    target_id: UUID,
+    label: str,
+    by: Membership | User,
+    reason: str,
 ) -> Halt:
     """Stop something at its next gate and return the halt.
 
     Waits for intents that are being committed now, so that none is committed
-    after the halt.
+    after the halt. ``by`` is a person of the client, or a governance lead.
 
     Raises:
         NotAllowed: an auditor or member cannot halt.
         Invalid: the reason is missing.
         Conflict: it is halted.
     """
-    require_signed_in(by)
-    if by.role not in _MAY_HALT:
-        raise NotAllowed("Only an admin or operator can halt.")
+    require_role(by, _MAY_HALT, refusal="Only an admin or operator can halt.")
     words = _reason(reason)
     _lock(_HALTING, target_id)
     if _active(scope, target_id) is not None:
         raise Conflict(f"{label} is halted.")
-    halt = Halt(scope=scope, target_id=target_id, label=label, reason=words, set_by=by)
+    halt = Halt(scope=scope, target_id=target_id, label=label, reason=words)
+    halt.set_by, halt.set_by_lead = _places(by)
     halt.set_at = database_now()
     halt.save(force_insert=True)
     _record(Event.HALT_SET, halt, words)
@@ -46,27 +50,25 @@ def set_halt(
 
 
 def lift_halt(
-    *, scope: HaltScope, target_id: UUID, by: Membership, reason: str
+    *, scope: HaltScope, target_id: UUID, by: Membership | User, reason: str
 ) -> None:
-    """Lift a halt: a deliberate act, with its reason.
+    """Lift a halt: a deliberate act, with its reason, whoever set it.
 
     Raises:
-        NotAllowed: only an admin can lift.
+        NotAllowed: only an admin or a governance lead can lift.
         Invalid: the reason is missing.
         Conflict: there is no halt to lift.
     """
-    require_signed_in(by)
-    if by.role not in _MAY_LIFT:
-        raise NotAllowed("Only an admin can lift a halt.")
+    require_role(by, _MAY_LIFT, refusal="Only an admin can lift a halt.")
     words = _reason(reason)
     _lock(_HALTING, target_id)
     halt = _active(scope, target_id)
     if halt is None:
         raise Conflict("There is no halt to lift.")
-    halt.lifted_by = by
+    halt.lifted_by, halt.lifted_by_lead = _places(by)
     halt.lifted_at = database_now()
     halt.lift_reason = words
-    halt.save(update_fields=["lifted_by", "lifted_at", "lift_reason"])
+    halt.save(update_fields=["lifted_by", "lifted_by_lead", "lifted_at", "lift_reason"])
     _record(Event.HALT_LIFTED, halt, words)
 
 
@@ -87,6 +89,10 @@ def _lock(statement: str, target: UUID) -> None:
 def _active(scope: HaltScope, target_id: UUID) -> Halt | None:
     rows = Halt.objects.filter(scope=scope, target_id=target_id, lifted_at__isnull=True)
     return rows.first()
+
+
+def _places(by: Membership | User) -> tuple[Membership | None, User | None]:
+    return (by, None) if isinstance(by, Membership) else (None, by)
 
 
 def _reason(text: str) -> str:

@@ -16,7 +16,10 @@ from governance.services.dispatch import wake_workers
 from governance.services.execution import perform, probe
 from governance.services.idempotency import prune
 from governance.services.recovery import recover_action, recover_run
+from tenants.doorbell import ring_after_commit
 from tenants.scoping import PLATFORM, client_scope
+from tenants.services.outbox import SEND
+from tenants.services.throttles import forget_tries
 
 # How many rows one look takes; the next look takes the next.
 _BATCH = 50
@@ -50,7 +53,9 @@ def sweep() -> bool:
     expire_checkpoints()
     recover(since=since)
     forget_keys()
+    forget_tries()
     wake_workers()
+    ring_after_commit(SEND)
     return True
 
 

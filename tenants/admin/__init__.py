@@ -1,5 +1,5 @@
 """What governance leads read across clients. Importing it registers the pages."""
 
-from tenants.admin import clients, people
+from tenants.admin import groups, invitations, people
 
-__all__ = ["clients", "people"]
+__all__ = ["groups", "invitations", "people"]

@@ -1,11 +1,12 @@
-"""The ground of every admin page: which scope is open, and that nothing is written.
+"""The ground of every admin page: which scope is open, and what may be written.
 
 Lists run across clients as the role ``remit_lead``, which can only read, and show
 metadata. A page about one row belongs to that row's client: the look at it is
 written on the client's own record first, then the page runs in the client's scope.
+Nothing is written but by an act, which is a page of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -17,11 +18,14 @@ from django.db.models import BinaryField, JSONField, QuerySet, TextField
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from unfold.admin import ModelAdmin
 
-from tenants.admin.reading import reader, rendered
-from tenants.admin.versions import is_tracked, versions_of
+from tenants.admin.acts import Act, Doing
+from tenants.admin.reading import doer, reader, rendered
+from tenants.admin.versions import compared, is_tracked, versions_of
+from tenants.models import Client
 from tenants.scoping import (
     Actor,
     LeadScope,
@@ -30,6 +34,7 @@ from tenants.scoping import (
     current_scope,
     lead_scope,
 )
+from tenants.selectors import lead, person
 from tenants.services import enter_client
 
 _NOT_METADATA = (BinaryField, JSONField, TextField)
@@ -40,11 +45,13 @@ class LeadAdmin(ModelAdmin):  # type: ignore[misc]
 
     ``known_by`` names the field by which the ledger calls a row that was looked at:
     it goes into the hashed bytes, so never one that may be about a person.
-    ``client_field`` holds the id of the client whose row it is.
+    ``client_field`` holds the id of the client whose row it is. ``acts`` is what
+    can be done to a row.
     """
 
     known_by = "pk"
     client_field = "client_id"
+    acts: Sequence[Act] = ()
 
     actions = None
     list_filter_sheet = False
@@ -122,8 +129,10 @@ class LeadAdmin(ModelAdmin):  # type: ignore[misc]
         actor = reader(request)
         if object_id is None:
             raise PermissionDenied
-        shown = {"show_history": is_tracked(self.model)}
-        with self.opened(actor, self._key(object_id), page="{}"):
+        key = self._key(object_id)
+        shown: dict[str, Any] = {"show_history": is_tracked(self.model)}
+        with self.opened(actor, key, page="{}"):
+            shown["acts"] = self._open_acts(request, key)
             return rendered(
                 super().changeform_view(
                     request, object_id, form_url, shown | (extra_context or {})
@@ -152,21 +161,50 @@ class LeadAdmin(ModelAdmin):  # type: ignore[misc]
         key = self._key(object_id)
         with self.opened(actor, key, page="the history of {}"):
             row = self.get_queryset(request).filter(pk=key).first()
+            versions = versions_of(self.model, key)
             context = {
                 **self.admin_site.each_context(request),
                 "title": f"History of {self.opts.verbose_name} {row}",
                 "opts": self.opts,
                 "object": row,
-                "versions": versions_of(self.model, key),
+                "row_url": self._row_url("change", key),
+                "versions": versions,
+                "compared": compared(self.model, key, versions, request.GET),
             }
             return rendered(TemplateResponse(request, "admin/versions.html", context))
+
+    def act_view(
+        self, request: HttpRequest, object_id: str, act: Act
+    ) -> HttpResponseBase:
+        """Do something to one row, with a reason."""
+        user, key = doer(request), self._key(object_id)
+        client_id = self.entered(person(user), key, page=f"{{}}, {act.purpose}")
+        # Into the versions that are written; the form says whether it is one.
+        why = request.POST.get("reason", "").strip()
+        with client_scope(client_id, actor=lead(user), reason=why):
+            doing = Doing(
+                act=act,
+                row=self.get_queryset(request).get(pk=key),
+                lead=user,
+                row_url=self._row_url("change", key),
+                client=Client.objects.get().name,
+            )
+            return doing.answer(request, self.admin_site)
 
     @contextmanager
     def opened(self, actor: Actor, key: UUID, *, page: str) -> Iterator[None]:
         """Open the scope in which a page about this row may be shown.
 
-        Writes the look at it on the client's record, as a transaction of its own:
-        it stays there, whatever becomes of the page.
+        Raises:
+            Http404: there is no such row.
+        """
+        with client_scope(self.entered(actor, key, page=page), actor=actor):
+            yield
+
+    def entered(self, actor: Actor, key: UUID, *, page: str) -> UUID:
+        """Write a look at a row on its client's record and return the client's id.
+
+        A transaction of its own: it stays there, whatever becomes of the page.
 
         Raises:
             Http404: there is no such row.
@@ -179,8 +217,34 @@ class LeadAdmin(ModelAdmin):  # type: ignore[misc]
         client_id, label = found
         looked_at = page.format(f"{self.opts.verbose_name} {label}")
         enter_client(client_id=client_id, lead=actor, page=looked_at)
-        with client_scope(client_id, actor=actor):
-            yield
+        return UUID(str(client_id))
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the paths of the pages, of acts first: others take any path."""
+        own = [
+            path(
+                f"<path:object_id>/{act.name}/",
+                self.admin_site.admin_view(self.act_view),
+                {"act": act},
+                name=self._page_name(act.name),
+            )
+            for act in self.acts
+        ]
+        return [*own, *super().get_urls()]
+
+    def _open_acts(self, request: HttpRequest, key: UUID) -> list[tuple[Act, str]]:
+        row = self.get_queryset(request).filter(pk=key).first() if self.acts else None
+        return [
+            (act, self._row_url(act.name, key))
+            for act in self.acts
+            if row is not None and act.is_open(row)
+        ]
+
+    def _page_name(self, page: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def _row_url(self, page: str, key: UUID) -> str:
+        return reverse(f"admin:{self._page_name(page)}", args=[key])
 
     def _key(self, object_id: str) -> UUID:
         try:

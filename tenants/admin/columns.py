@@ -74,17 +74,22 @@ def alarm(word: Any) -> SafeString:
 def as_words(value: Any) -> SafeString:
     """Return text as HTML, every hidden character shown by its name in brackets."""
     pieces = characters.pieces_of(characters.as_text(value))
-    return format_html_join("", "{}", ((_piece(one),) for one in pieces))
+    return format_html_join("", "{}", ((as_piece(one),) for one in pieces))
 
 
 def as_document(value: Any) -> SafeString:
     """Return JSON as HTML, a value per line."""
+    written = as_json(value)
+    return format_html('<pre class="whitespace-pre-wrap break-all">{}</pre>', written)
+
+
+def as_json(value: Any) -> str:
+    """Return JSON as text, a value per line, its hidden characters escaped."""
     written = json.dumps(value, indent=2, ensure_ascii=False)
-    plain = "".join(
+    return "".join(
         json.dumps(one)[1:-1] if characters.is_hidden(one) and one != "\n" else one
         for one in written
     )
-    return format_html('<pre class="whitespace-pre-wrap break-all">{}</pre>', plain)
 
 
 def as_list(lines: list[tuple[Any, ...]], *, layout: str) -> SafeString:
@@ -98,7 +103,8 @@ def _items(lines: list[tuple[Any, ...]], layout: str) -> SafeString:
     return format_html_join("", f"<li>{layout}</li>", lines)
 
 
-def _piece(piece: characters.Piece) -> SafeString | str:
+def as_piece(piece: characters.Piece) -> SafeString:
+    """Return a stretch of text as HTML, by its name if it is hidden."""
     if not piece.name:
-        return piece.text
+        return format_html("{}", piece.text)
     return format_html('<mark title="{}">[{}]</mark>', piece.code, piece.name)

@@ -1,7 +1,9 @@
-"""Clients, people, membership."""
+"""Clients, people, membership, and what people are told."""
 
 from tenants.models.base import ClientManager, ClientOwned, to_client_owned
 from tenants.models.clients import Client, Group, GroupMember, Membership, Role
+from tenants.models.invitations import Invitation
+from tenants.models.mail import Mail, MailKind
 from tenants.models.people import User
 
 __all__ = [
@@ -10,6 +12,9 @@ __all__ = [
     "ClientOwned",
     "Group",
     "GroupMember",
+    "Invitation",
+    "Mail",
+    "MailKind",
     "Membership",
     "Role",
     "User",

@@ -1,15 +1,19 @@
 """The fleet: which agents may act, and who answers for them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from agents.models import Agent, OwnerRole
+from agents.models import Agent, AgentKey, OwnerRole
 from agents.selectors import accountable
-from agents.services import accept_ownership, name_owner, register_agent
+from agents.services import accept_ownership, name_owner, register_agent, revoke_key
 from governance.models import HaltScope
+from governance.selectors.oversight import SOON
 from governance.selectors.standing import live_clearances
 from governance.services.halts import lift_halt, set_halt
+from governance.services.workflows import clear, revoke
+from tenants.clock import database_now
 from tests.cast import Cast
 from tests.leads import house, list_url
 
@@ -42,6 +46,8 @@ def test_an_owner_who_has_only_been_named_is_nobody(acme: Cast) -> None:
 
     assert listed(acme, agent).owner is None
     assert listed(acme, agent, owner="nobody")
+    assert listed(acme, agent, owner="named, not accepted")
+    assert not listed(acme, acme.agent, owner="named, not accepted")
     assert not listed(acme, agent, owner="accepted")
     assert listed(acme, agent, clearance="none")
 
@@ -99,3 +105,49 @@ def test_a_halt_of_one_client_says_nothing_of_another(acme: Cast, globex: Cast) 
         )
 
     assert listed(globex, globex.agent).halt == ""
+
+
+def test_an_agent_without_a_live_key_or_whose_clearance_ends_soon_is_found(
+    acme: Cast,
+) -> None:
+    with acme.scope(acme.ada):
+        key = AgentKey.objects.get(agent=acme.agent)
+        first = live_clearances(acme.agent)[0]
+    assert listed(acme, acme.agent, key="live")
+    assert not listed(acme, acme.agent, clearance=SOON)
+
+    with acme.scope(acme.ada):
+        revoke_key(key, by=acme.ada, reason="It was lost.")
+        revoke(first, by=acme.ada, reason="A shorter one follows.")
+        clear(
+            agent=acme.agent,
+            version=first.workflow_version,
+            signed_by=acme.ada,
+            expires_at=database_now() + timedelta(days=13),
+        )
+
+    assert listed(acme, acme.agent, key="none", clearance=SOON)
+
+
+def test_a_key_is_found_by_its_state_and_shown_by_its_prefix_alone(acme: Cast) -> None:
+    def prefixes(state: str) -> set[str]:
+        asked = {"client": acme.client.slug, "state": state}
+        answer = house().browser().get(list_url(AgentKey), asked)
+        page = answer.content.decode()
+        assert acme.key not in page
+        assert key.digest.hex() not in page
+        return {row.prefix for row in answer.context["cl"].result_list}
+
+    with acme.scope(acme.ada):
+        key = AgentKey.objects.get(agent=acme.agent)
+    assert key.prefix in prefixes("live")
+    assert key.prefix in prefixes("never used")
+    assert key.prefix not in prefixes("revoked")
+
+    acme.api("GET", "agent")
+    assert key.prefix not in prefixes("never used")
+
+    with acme.scope(acme.ada):
+        revoke_key(key, by=acme.ada, reason="It was lost.")
+    assert key.prefix in prefixes("revoked")
+    assert key.prefix not in prefixes("live")

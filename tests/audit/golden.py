@@ -1,6 +1,7 @@
 """What every event reads as. A new wording needs an event code of its own."""
 
 from audit.events import Event
+from tests.audit.golden_of_setting_up import SETTING_UP
 
 AGENT = "Invoice agent"
 WORKFLOW = "Supplier invoice payment"
@@ -9,50 +10,7 @@ WHY = "The invoice matches its order."
 OVER = "7,400.00 EUR is over 500.00 EUR."
 
 # Event -> values, and "code outcome sentence". Recorded by Ada Rossi.
-GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
-    Event.CLIENT_CREATED: (
-        {"client": "Acme Logistics"},
-        "T001 success Ada Rossi created the client Acme Logistics.",
-    ),
-    Event.CLIENT_ENTERED: (
-        {"page": "the tickets"},
-        "T002 success Ada Rossi, governance lead, looked at the tickets.",
-    ),
-    Event.PERSON_ADDED: (
-        {"person": "Bo Lindqvist", "role": "Operator"},
-        "T003 success Ada Rossi added Bo Lindqvist as Operator.",
-    ),
-    Event.GROUP_JOINED: (
-        {"person": "Bo Lindqvist", "group": "Finance"},
-        "T004 success Ada Rossi made Bo Lindqvist a member of Finance.",
-    ),
-    Event.AGENT_REGISTERED: (
-        {"agent": AGENT},
-        "A001 success Ada Rossi registered Invoice agent.",
-    ),
-    Event.AGENT_KEY_ISSUED: (
-        {"prefix": "kX9Lb2Qa", "agent": AGENT},
-        "A002 success Ada Rossi issued the key kX9Lb2Qa to Invoice agent.",
-    ),
-    Event.OWNER_NAMED: (
-        {"owner": "Bo Lindqvist", "role": "deputy", "agent": AGENT},
-        "A003 success Ada Rossi named Bo Lindqvist deputy of Invoice agent.",
-    ),
-    Event.OWNER_ACCEPTED: (
-        {"role": "responsible owner", "agent": AGENT},
-        "A004 success Ada Rossi accepted to be responsible owner of Invoice agent.",
-    ),
-    Event.ACTION_TYPE_PUBLISHED: (
-        {"version": "2", "action": "payment.send"},
-        "A005 success Ada Rossi published version 2 of the action payment.send.",
-    ),
-    Event.RUNNER_CONNECTED: (
-        {"runner": "Bank", "destination": "https://bank.example/payments"},
-        (
-            "A006 success Ada Rossi connected the runner Bank to "
-            "https://bank.example/payments."
-        ),
-    ),
+GOLDEN: dict[Event, tuple[dict[str, str], str]] = SETTING_UP | {
     Event.WORKFLOW_PUBLISHED: (
         {"version": "3", "workflow": WORKFLOW},
         (
@@ -76,10 +34,10 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
         ),
     ),
     Event.CLEARANCE_REVOKED: (
-        {"agent": AGENT, "workflow": WORKFLOW},
+        {"agent": AGENT, "workflow": WORKFLOW, "reason": "It was changed."},
         (
-            "G005 success Ada Rossi revoked the clearance of Invoice agent for "
-            "Supplier invoice payment."
+            "G011 success Ada Rossi revoked the clearance of Invoice agent for "
+            "Supplier invoice payment, because “It was changed.”"
         ),
     ),
     Event.RUN_OPENED: (

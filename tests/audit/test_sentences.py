@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from audit.events import CATALOGUE, Event
+from audit.catalogue import CATALOGUE
+from audit.events import Event
 from audit.ledger import IncompleteEntryError, Target, record
 from audit.selectors import Filters, entry, story
 from audit.sentences import placeholders, render

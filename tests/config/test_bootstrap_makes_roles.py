@@ -59,6 +59,7 @@ def test_no_role_can_get_round_row_security() -> None:
         "remit_app": True,
         "remit_resolver": False,
         "remit_lead": False,
+        "remit_backup": True,
     }
 
 

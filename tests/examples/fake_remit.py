@@ -9,8 +9,9 @@ import httpx2
 
 from examples.invoice_agent.clerk import MATCH, NOTIFY, PAY, Clerk
 from examples.invoice_agent.jobs import Job, Memory
-from examples.invoice_agent.remit import RemitClient
 from examples.invoice_agent.runs import Runs
+from governance.api.examples import EXAMPLES
+from remit_client import Calls, Transport
 from tests.examples.documents import INVOICE
 
 Json = dict[str, Any]
@@ -41,14 +42,17 @@ class FakeRemit:
     replays: dict[tuple[str, str], tuple[Json, Json]] = field(default_factory=dict)
     pauses: list[float] = field(default_factory=list)
 
-    def client(self) -> RemitClient:
+    def client(self) -> Calls:
         """Return a client that speaks to this fake and never really waits."""
-        return RemitClient(
-            url="http://remit.example",
+        transport = Transport(
+            base_url="http://remit.example",
             key="rmt_test",
+            timeout=30,
             transport=httpx2.MockTransport(self.handle),
             pause=self.pauses.append,
+            clock=lambda: sum(self.pauses),
         )
+        return Calls(transport)
 
     def asked(self, action: str) -> list[Json]:
         """Return the requests for one action type, in order."""
@@ -63,21 +67,21 @@ class FakeRemit:
         if request.method == "GET":
             return self._get(path.split("/"))
         body: Json = json.loads(request.content)
-        key = (path, request.headers["Idempotency-Key"])
+        key = (path, request.headers.get("Idempotency-Key", ""))
         if key in self.replays:
             before, replayed = self.replays[key]
             if before != body:
                 return problem(422, "Another request had this key")
             return httpx2.Response(201, json=replayed)
         response = self._post(path.split("/"), body)
-        if response.is_success:
+        if response.is_success and key[1]:
             self.replays[key] = (body, response.json())
         return response
 
     def _get(self, path: list[str]) -> httpx2.Response:
         match path:
             case ["agent"]:
-                return httpx2.Response(200, json={"sentence": "I am Invoice agent."})
+                return httpx2.Response(200, json=EXAMPLES["Agent"])
             case ["actions", action]:
                 return httpx2.Response(200, json=self._look(action))
             case ["runs", run] if run in self.runs:
@@ -100,8 +104,8 @@ class FakeRemit:
 
     def _open(self, body: Json) -> Json:
         number = len(self.runs) + 1
-        run = {"id": f"run-{number}", "number": number, "fence": 1, **body}
-        self.runs[f"run-{number}"] = {**run, "lease_seconds": 60}
+        own = {"id": f"run-{number}", "number": number, "subject": body["subject"]}
+        self.runs[f"run-{number}"] = {**EXAMPLES["Run"], **own}
         return self.runs[f"run-{number}"]
 
     def _tell(self, run: str, what: str, body: Json) -> httpx2.Response:
@@ -117,7 +121,7 @@ class FakeRemit:
             "interrupt": lambda: self.interrupted.update({run: body}),
         }
         tellers[what]()
-        return httpx2.Response(200, json={})
+        return httpx2.Response(200, json=self.runs[run])
 
     def _act(self, body: Json) -> httpx2.Response:
         name, number = body["action"], len(self.actions) + 1
@@ -137,7 +141,8 @@ class FakeRemit:
         return told
 
     def _answer(self, action: str, told: Json) -> Json:
-        return {"id": action, "action": self.actions[action]["action"], **told}
+        own = {"id": action, "action": self.actions[action]["action"]}
+        return {**EXAMPLES["Action"], **own, **told}
 
 
 def work_on(remit: FakeRemit, content: bytes = INVOICE.encode()) -> Job:

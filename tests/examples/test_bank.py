@@ -31,6 +31,15 @@ def test_a_signed_payment_is_made(bank: Customer) -> None:
     }
 
 
+def test_a_test_message_is_heard_and_pays_nothing(bank: Customer) -> None:
+    said = payment().replace(b'"type": "payment.send"', b'"type": "remit.test"')
+
+    response = bank.pay(said, webhook_id="trial-1")
+
+    assert (response.status_code, response.json()) == (200, {"status": "heard"})
+    assert bank.listed() == []
+
+
 def test_the_same_request_twice_is_paid_twice(bank: Customer) -> None:
     bank.pay(payment(), webhook_id="intent-1")
     second = bank.pay(payment(), webhook_id="intent-1")

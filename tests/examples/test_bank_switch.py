@@ -155,7 +155,7 @@ def test_a_program_without_its_secret_says_so(program: str, tmp_path: Path) -> N
     ended = subprocess.run(
         [sys.executable, "-m", f"examples.{program}", *needed[program]],
         cwd=REPO,
-        env=kept,
+        env={**kept, "PYTHONPATH": str(REPO / "clients/python/src")},
         capture_output=True,
         text=True,
         check=False,

@@ -95,15 +95,6 @@ def test_a_failed_match_is_said_in_the_reason_of_the_payment(status: str) -> Non
     assert "Invoice ND-1042 did not match order PO-3101: No record" in remit.notes[1]
 
 
-def test_a_match_that_found_a_difference_is_a_failed_match() -> None:
-    told = {"matched": False, "summary": "The order is over 300.00 EUR."}
-    remit = scripted(MATCH, answer("succeeded", result=told))
-
-    work_on(remit)
-
-    assert "The order is over 300.00 EUR." in remit.asked(PAY)[0]["reason"]
-
-
 def test_a_refused_payment_completes_the_run() -> None:
     remit = scripted(PAY, answer("refused", "38500.00 EUR is over 25000.00 EUR."))
 

@@ -90,7 +90,7 @@ def test_a_run_that_cannot_be_opened_is_tried_again_later() -> None:
 
 
 def test_an_unknown_payment_whose_run_goes_on_is_waited_for() -> None:
-    told = [answer("unknown", "No answer came."), answer("succeeded", result={})]
+    told = [answer("unknown", "No answer came."), answer("succeeded")]
     remit = scripted(PAY, answer("running"), *told)
     remit.asks_the_bank = True
 

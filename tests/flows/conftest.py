@@ -1,4 +1,4 @@
-"""A real browser, and Remit served to it."""
+"""A real browser."""
 
 import os
 import shutil
@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-
-from tests import processes
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
@@ -26,10 +24,3 @@ def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where Remit is served, by a web server in its own process."""
-    with processes.web(tmp_path_factory.mktemp("web")) as url:
-        yield url

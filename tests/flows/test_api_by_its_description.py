@@ -36,7 +36,7 @@ UNLIMITED = {
     for name in ("RATE_LIMIT", "VITAL_RATE_LIMIT")
     for what in ("PER_SECOND", "BURST")
 }
-PATHS = [one for one in paths_below("api/v1/") if one != "schema/"]
+PATHS = [one for one in paths_below("api/v1/") if one not in {"schema/", "docs/"}]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,5 @@
 """The main job: the example agent works through invoices, as a process of its own."""
 
-import os
-import subprocess
-import sys
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +9,7 @@ import pytest
 from governance.models import Action, Run, Ticket
 from tests.cast import REPOSITORY, Cast
 from tests.governance.counting import counted
-from tests.processes import payments_of, turn_bank
+from tests.processes import example, payments_of, turn_bank
 
 OUR_INVOICES = REPOSITORY / "examples/invoice_agent/invoices"
 REAL_INVOICES = REPOSITORY.parent / "shared/data/invoices"
@@ -26,17 +23,9 @@ pytestmark = [
 
 def work_through(cast: Cast, folder: Path, *, address: str, state: Path) -> str:
     """Run the agent until only people can move things on; return what it printed."""
-    command = [sys.executable, "-m", "examples.invoice_agent", "--once"]
-    command += ["--url", address, "--invoices", str(folder), "--state", str(state)]
-    done = subprocess.run(
-        command,
-        cwd=REPOSITORY,
-        env={**os.environ, "REMIT_KEY": cast.key},
-        capture_output=True,
-        text=True,
-        timeout=100,
-        check=False,
-    )
+    words = ["--once", "--url", address, "--invoices", str(folder)]
+    words += ["--state", str(state)]
+    done = example("invoice_agent", *words, address=address, key=cast.key)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

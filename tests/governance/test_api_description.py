@@ -41,6 +41,11 @@ def check(description: Description, method: str, path: str, answer: Any) -> None
         assert header not in answer or header in told.get("headers", {}), header
 
 
+def calls(description: Description) -> list[Description]:
+    """Return every call that is described."""
+    return [one for path in description["paths"].values() for one in path.values()]
+
+
 class Caller:
     """Calls the API as the agent and checks each answer against the description."""
 
@@ -66,7 +71,7 @@ def call(acme: Cast, description: Description) -> Caller:
 
 
 def test_every_path_of_the_api_is_described(description: Description) -> None:
-    paths = {one for one in paths_below("api/v1/") if one != "schema/"}
+    paths = {one for one in paths_below("api/v1/") if one not in {"schema/", "docs/"}}
 
     written = {
         f"/api/v1/{one.replace('<uuid:', '{').replace('>', '}')}" for one in paths
@@ -82,6 +87,41 @@ def test_every_object_that_is_taken_refuses_unknown_members(
 
     assert len(taken) > 5
     assert all(shapes[name]["additionalProperties"] is False for name in taken)
+
+
+def test_every_shape_that_a_call_takes_or_gives_has_a_true_example(
+    description: Description,
+) -> None:
+    shapes = description["components"]["schemas"]
+    named = {
+        one["schema"]["$ref"].rpartition("/")[2]
+        for call in calls(description)
+        for message in [call.get("requestBody", {}), *call["responses"].values()]
+        for one in message.get("content", {}).values()
+    }
+
+    assert {name for name in shapes if "examples" in shapes[name]} == named
+    for name in named:
+        whole = {**shapes[name], "components": description["components"]}
+        for example in shapes[name]["examples"]:
+            Draft202012Validator(whole, format_checker=FormatChecker()).validate(
+                example
+            )
+
+
+def test_every_call_has_a_name_a_summary_a_place_and_takes_a_key_of_the_agents(
+    description: Description,
+) -> None:
+    tags = {tag["name"] for tag in description["tags"]}
+    names = [call["operationId"] for call in calls(description)]
+
+    assert len(set(names)) == len(names)
+    for call in calls(description):
+        assert not call["operationId"].endswith(("_create", "_retrieve"))
+        assert call["summary"]
+        assert set(call["tags"]) <= tags
+        assert call["security"] == [{"agentKey": []}]
+        assert all(one["description"] for one in call["responses"].values())
 
 
 def test_what_is_done_once_needs_a_key(description: Description) -> None:
@@ -170,7 +210,11 @@ def test_errors_are_as_described(call: Caller) -> None:
     assert call("GET", "agent", Authorization="Bearer x").status_code == 401
     assert call("GET", "runs/{run_id}", of=nothing).status_code == 404
     assert call("GET", "agent", Accept="text/html").status_code == 406
-    assert call("POST", "runs", b"{}" + b" " * 300_000).status_code == 413
+    large = b"{}" + b" " * 300_000
+    assert call("POST", "runs", large).status_code == 413
+    assert (
+        call("POST", "actions/{action_id}/start", large, of=nothing).status_code == 413
+    )
     assert call("POST", "runs", {"workflow": "x"}).status_code == 422
     assert call("GET", "actions/{action_id}?wait=x", of=nothing).status_code == 422
 

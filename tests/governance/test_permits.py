@@ -1,6 +1,7 @@
 """Actions that agents carry out themselves: a permit each, and a word afterwards."""
 
 from typing import Any
+from unittest import mock
 from uuid import UUID
 
 import jwt
@@ -59,6 +60,15 @@ def test_no_worker_takes_it(acme: Cast) -> None:
     carry_out_due()
 
     assert now_of(acme, action_id).status == "authorized"
+
+
+def test_nobody_waits_for_what_only_the_agent_can_move(acme: Cast) -> None:
+    action_id = allowed(acme)
+
+    with mock.patch("governance.api.waiting.time.sleep", side_effect=AssertionError):
+        answer = acme.api("GET", f"actions/{action_id}?wait=25")
+
+    assert answer.json()["status"] == "authorized"
 
 
 def test_what_its_agent_does_not_start_in_time_is_withdrawn(acme: Cast) -> None:

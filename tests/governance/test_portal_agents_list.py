@@ -121,11 +121,7 @@ def test_a_revoked_clearance_and_a_person_who_left_count_for_nothing(
     acme: Cast,
 ) -> None:
     with acme.scope(acme.ada):
-        revoke(
-            Clearance.objects.select_related(
-                "agent", "workflow_version__workflow"
-            ).get()
-        )
+        revoke(Clearance.objects.get(), by=acme.ada, reason="The workflow is changed.")
     uncleared = seen(acme, acme.vi, "agents/")
     with acme.scope(acme.ada):
         ownership = accountable(acme.agent.id)

@@ -126,7 +126,7 @@ def test_clearances_say_until_when_and_by_whom_also_those_that_are_over(
         first = Clearance.objects.select_related(
             "agent", "workflow_version__workflow"
         ).get()
-        revoke(first)
+        revoke(first, by=acme.ada, reason="The bank is being moved.")
         clear(
             agent=acme.agent,
             version=first.workflow_version,
@@ -143,13 +143,10 @@ def test_clearances_say_until_when_and_by_whom_also_those_that_are_over(
 
 def test_keys_are_shown_by_prefix_and_never_themselves(acme: Cast) -> None:
     with acme.scope(acme.ada):
-        expired, revoked = (
-            services.issue_key(agent=acme.agent, expires_at=database_now())
-            for _ in range(2)
-        )
-        AgentKey.objects.filter(prefix=revoked.split("_")[1]).update(
-            revoked_at=database_now()
-        )
+        expired = services.issue_key(agent=acme.agent, name="Staging")
+        services.end_key(_key(expired), within=timedelta(0))
+        revoked = services.issue_key(agent=acme.agent, name="Laptop")
+        services.revoke_key(_key(revoked), by=acme.ada, reason="It was in a log.")
 
     page = visit(acme, acme.vi, page_of(acme)).content.decode()
 
@@ -160,6 +157,12 @@ def test_keys_are_shown_by_prefix_and_never_themselves(acme: Cast) -> None:
     assert "does not expire" in page
     assert "<b>expired</b>" in page
     assert "<b>revoked</b>" in page
+    assert "It was in a log." in page
+    assert "Staging" in page
+
+
+def _key(text: str) -> AgentKey:
+    return AgentKey.objects.get(prefix=text.split("_")[1])
 
 
 def test_the_last_actions_say_what_became_of_each_with_their_runs(acme: Cast) -> None:
@@ -236,9 +239,12 @@ def test_the_page_takes_no_more_queries_for_more_rows(acme: Cast) -> None:
     for _ in range(4):
         ask(acme, open_run(acme), amount="7400.00")
         with acme.scope(acme.ada):
-            services.issue_key(agent=acme.agent)
-            services.name_owner(
-                agent=acme.agent, membership=acme.cy, role=OwnerRole.OWNER
+            issued = services.issue_key(agent=acme.agent)
+            services.end_key(_key(issued), within=timedelta(0))
+            services.withdraw_naming(
+                services.name_owner(
+                    agent=acme.agent, membership=acme.cy, role=OwnerRole.OWNER
+                )
             )
     with CaptureQueriesContext(connection) as more:
         browser.get(path)

@@ -63,7 +63,8 @@ def test_an_owner_who_no_longer_works_at_the_client_answers_for_nothing(
 def test_an_agent_whose_clearance_was_revoked_is_refused(acme: Cast) -> None:
     run = acme.open_run()
     with acme.scope():
-        revoke(Clearance.objects.select_related("agent").get(agent=acme.agent))
+        cleared = Clearance.objects.get(agent=acme.agent)
+        revoke(cleared, by=acme.ada, reason="The workflow is changed.")
 
     assert acme.ask_payment(run)["refused_by"] == "standing"
     assert acme.api("POST", "runs", {"workflow": WORKFLOW_KEY}).status_code == 403

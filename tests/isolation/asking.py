@@ -14,10 +14,10 @@ PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)|\^|\$$")
 # What is made anew for each answer: a form's token, and what the clock says.
 _ANEW = re.compile(
     rb'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=data-left=")\d+.*?</b>'
-    rb"|(?<=Counted )<time.*?</time>"
+    rb"|<time.*?</time>"
 )
 # Content-Length changes with what is echoed, which is compared itself.
-_ANEW_HEADERS = {"Content-Length", "Expires"}
+_ANEW_HEADERS = {"Content-Length", "Expires", "X-Request-ID"}
 
 Parts = Mapping[str, str]
 

@@ -78,6 +78,9 @@ def refusals(request: Request, *, own_client: bool) -> set[int]:
     if request.route.startswith(TO_AGENTS):
         described = {200} if method == "OPTIONS" else set()
         return {404, 405} | described if who == "agent's key" else {401}
+    if not request.route.startswith(AT_A_CLIENT):
+        # Links in mails: what they say, or where they lead, is the same for all.
+        return {200, 302, 404, 405}
     if who in _NOT_SIGNED_IN:
         return {302, 405}
     # A role that may not do this is told so before anybody looks for the id.

@@ -3,17 +3,6 @@
 Whoever is not named is refused. Somebody of Finance is who the demo's rules ask.
 """
 
-from collections.abc import Callable
-from uuid import UUID
-
-from agents.models import Agent, OwnerRole
-from agents.services import name_owner, register_agent
-from governance.models import HaltScope
-from governance.services.halts import set_halt
-from tests.cast import Cast
-from tests.governance.answering import asked
-from tests.governance.happenings import an_invoice, open_run, stopped, unknown
-
 EVERYBODY = {"admin", "operator", "auditor", "member", "approver", "works at both"}
 HANDS = {"admin", "operator"}
 FINANCE = {"operator", "approver"}
@@ -33,57 +22,63 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "incidents/<int:number>/close/": HANDS,
     "agents/": EVERYBODY,
     "agents/<uuid:agent_id>/": EVERYBODY,
+    "agents/<uuid:agent_id>/first/": EVERYBODY,
     "agents/<uuid:agent_id>/halt/": HANDS,
     "agents/<uuid:agent_id>/lift/": {"admin"},
+    "agents/new/": {"admin"},
+    "agents/register/": {"admin"},
+    "agents/<uuid:agent_id>/edit/": {"admin"},
+    "agents/<uuid:agent_id>/describe/": {"admin"},
+    "agents/halt/": EVERYBODY,
+    "agents/halt/set/": HANDS,
+    "agents/halt/lift/": {"admin"},
+    "agents/<uuid:agent_id>/owners/": EVERYBODY,
+    "agents/<uuid:agent_id>/owners/name/": {"admin"},
     "owners/<uuid:ownership_id>/accept/": {"operator"},  # the person named
+    "people/": EVERYBODY,
+    "people/invite/": {"admin"},
+    "people/<uuid:membership_id>/": EVERYBODY,
+    "people/<uuid:membership_id>/role/": {"admin"},
+    "people/<uuid:membership_id>/suspend/": {"admin"},
+    "people/<uuid:membership_id>/restore/": {"admin"},
+    "invitations/<uuid:invitation_id>/send/": {"admin"},
+    "invitations/<uuid:invitation_id>/withdraw/": {"admin"},
+    "groups/create/": {"admin"},
+    "groups/<uuid:group_id>/": EVERYBODY,
+    "groups/<uuid:group_id>/rename/": {"admin"},
+    "groups/<uuid:group_id>/add/": {"admin"},
+    "groups/<uuid:group_id>/remove/": {"admin"},
+    "owners/<uuid:ownership_id>/withdraw/": {"admin"},
+    "agents/<uuid:agent_id>/keys/": EVERYBODY,
+    "agents/<uuid:agent_id>/keys/issue/": {"admin"},
+    "keys/<uuid:key_id>/end/": {"admin"},
+    "keys/<uuid:key_id>/revoke/": {"admin"},
+    "agents/<uuid:agent_id>/clearances/": EVERYBODY,
+    "agents/<uuid:agent_id>/clearances/sign/": {"admin"},
+    "clearances/<uuid:clearance_id>/revoke/": {"admin"},
+    "action-types/": EVERYBODY,
+    "action-types/new/": {"admin"},
+    "action-types/check/": {"admin"},
+    "action-types/declare/": {"admin"},
+    "action-types/<uuid:action_type_id>/": EVERYBODY,
+    "action-types/<uuid:action_type_id>/next/": {"admin"},
+    "action-types/<uuid:action_type_id>/check/": {"admin"},
+    "action-types/<uuid:action_type_id>/declare/": {"admin"},
+    "connections/": EVERYBODY,
+    "connections/new/": {"admin"},
+    "connections/connect/": {"admin"},
+    "connections/<uuid:runner_id>/": EVERYBODY,
+    "connections/<uuid:runner_id>/change/": {"admin"},
+    "connections/<uuid:runner_id>/retire/": {"admin"},
+    "connections/<uuid:runner_id>/rotate/": {"admin"},
+    "connections/<uuid:runner_id>/end-secret/": {"admin"},
+    "connections/<uuid:runner_id>/test/": {"admin"},
+    "hosts/allow/": {"admin"},
+    "hosts/<uuid:host_id>/": EVERYBODY,
+    "hosts/<uuid:host_id>/remove/": {"admin"},
     "trace/": EVERYBODY,
     "trace/<uuid:entry_id>/": EVERYBODY,
 }
 
-
-def _idle(cast: Cast) -> Agent:
-    return register_agent(name=f"Idle {an_invoice()}", purpose="Waits.")
-
-
-def _checkpoint(cast: Cast) -> dict[str, str]:
-    return {"checkpoint_id": str(asked(cast))}
-
-
-def _stopped(cast: Cast) -> dict[str, str]:
-    return {"number": str(stopped(cast, open_run(cast)).number)}
-
-
-def _unknown(cast: Cast) -> dict[str, str]:
-    return {"number": str(unknown(cast, amount="1.00", invoice=an_invoice()).number)}
-
-
-def _working(cast: Cast) -> dict[str, str]:
-    with cast.scope():
-        return {"agent_id": str(_idle(cast).id)}
-
-
-def _halted(cast: Cast) -> dict[str, str]:
-    found = _working(cast)
-    halted = {"scope": HaltScope.AGENT, "target_id": UUID(found["agent_id"])}
-    with cast.scope(cast.ada):
-        set_halt(**halted, label="It", by=cast.ada, reason="A drill.")  # type: ignore[arg-type]
-    return found
-
-
-def _named(cast: Cast) -> dict[str, str]:
-    with cast.scope():
-        role = OwnerRole.OWNER
-        named = name_owner(agent=_idle(cast), membership=cast.bo, role=role)
-    return {"ownership_id": str(named.id)}
-
-
-# What a person can do something about, made anew for each who may.
-FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
-    "inbox/<uuid:checkpoint_id>/answer": _checkpoint,
-    "incidents/<int:number>/note/": _stopped,
-    "incidents/<int:number>/attest/": _unknown,
-    "incidents/<int:number>/close/": _stopped,
-    "agents/<uuid:agent_id>/halt/": _working,
-    "agents/<uuid:agent_id>/lift/": _halted,
-    "owners/<uuid:ownership_id>/accept/": _named,
-}
+# Answers with what it made, because it is shown only this once.
+SHOWN_ONCE = {"agents/<uuid:agent_id>/keys/issue/"}

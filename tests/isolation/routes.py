@@ -4,8 +4,10 @@ One line is one route. A route that is missing here, or is here and no longer
 there, fails test_routes.py by its name.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from config.demo.process import WORKFLOW_KEY
@@ -18,13 +20,15 @@ class Call:
     """How a route is called by who may.
 
     ``query`` names the parameters that its view reads, ``refers`` the fields of its
-    body that name something of a client; both say which part is put there.
+    body that name something of a client; both say which part is put there. What only
+    ``looks`` is answered with a page, and changes nothing by whatever method.
     """
 
     method: str = "GET"
     body: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     refers: Mapping[str, str] = field(default_factory=dict)
+    looks: bool = False
 
 
 AT_A_CLIENT, TO_AGENTS, TO_LEADS = "c/<slug:client>/", "api/v1/", "admin/"
@@ -40,6 +44,27 @@ _TRACED = {
     "before": "entry_id",
 }
 _SEEN = {"evidence": "Seen in the bank's own list.", "happened": "yes"}
+_NIA = {"name": "Nia Costa", "email": "nia@acme.example", "role": "member"}
+_PERSON = {"person": "membership_id"}
+_AGENT = {"name": "Customs agent", "purpose": "Declares goods."}
+_SOON = str((datetime.now(UTC) + timedelta(days=30)).date())
+_SURE = {"sure": "yes"}
+_AT = {"url": f"{os.environ['BANK_URL']}/payments"}
+_SECRET = {"secret_from": "pasted", "secret": os.environ["BANK_SECRET"]}
+_ROTATED = {**_SECRET, "overlap": "24"}
+_CONNECTED = {**_AT, **_SECRET, "name": "Till", "kind": "webhook", "timeout": "5"}
+_DECLARED = {
+    "name": "till.open",
+    "title": "Open the till",
+    "phrase": "open the till",
+    "schema": '{"type": "object"}',
+    "performer": "agent",
+    "effect_class": "unsafe",
+    "reversibility": "reversible",
+    "settle_seconds": "0",
+    "repeat_seconds": "60",
+    "permit_seconds": "60",
+}
 PORTAL: dict[str, Call] = {
     "": Call(),
     "inbox/": Call(query={"show": "client", "page": "number"}),
@@ -55,9 +80,66 @@ PORTAL: dict[str, Call] = {
     "incidents/<int:number>/close/": Call("POST", {"resolution": "It was paid once."}),
     "agents/": Call(),
     "agents/<uuid:agent_id>/": Call(),
+    "agents/<uuid:agent_id>/first/": Call(query={"seen": "action_id"}),
     "agents/<uuid:agent_id>/halt/": Call("POST", _REASON),
     "agents/<uuid:agent_id>/lift/": Call("POST", _REASON),
+    "agents/new/": Call(),
+    "agents/register/": Call("POST", _AGENT, refers={"owner": "membership_id"}),
+    "agents/<uuid:agent_id>/edit/": Call(),
+    "agents/<uuid:agent_id>/describe/": Call("POST", {**_AGENT, "name": "Customs"}),
+    "agents/halt/": Call(),
+    "agents/halt/set/": Call("POST", _REASON),
+    "agents/halt/lift/": Call("POST", _REASON),
+    "agents/<uuid:agent_id>/owners/": Call(),
+    "agents/<uuid:agent_id>/owners/name/": Call(
+        "POST", {"role": "owner"}, refers={"person": "membership_id"}
+    ),
     "owners/<uuid:ownership_id>/accept/": Call("POST"),
+    "people/": Call(),
+    "people/invite/": Call("POST", _NIA),
+    "people/<uuid:membership_id>/": Call(),
+    "people/<uuid:membership_id>/role/": Call("POST", {"role": "auditor"}),
+    "people/<uuid:membership_id>/suspend/": Call("POST", _REASON),
+    "people/<uuid:membership_id>/restore/": Call("POST", _REASON),
+    "invitations/<uuid:invitation_id>/send/": Call("POST"),
+    "invitations/<uuid:invitation_id>/withdraw/": Call("POST"),
+    "groups/create/": Call("POST", {"name": "Treasury"}),
+    "groups/<uuid:group_id>/": Call(),
+    "groups/<uuid:group_id>/rename/": Call("POST", {"name": "Renamed"}),
+    "groups/<uuid:group_id>/add/": Call("POST", {"back": ""}, refers=_PERSON),
+    "groups/<uuid:group_id>/remove/": Call("POST", {"back": ""}, refers=_PERSON),
+    "owners/<uuid:ownership_id>/withdraw/": Call("POST"),
+    "agents/<uuid:agent_id>/keys/": Call(),
+    "agents/<uuid:agent_id>/keys/issue/": Call("POST", {"name": "Production"}),
+    "keys/<uuid:key_id>/end/": Call("POST", {"when": "hour"}),
+    "keys/<uuid:key_id>/revoke/": Call("POST", _REASON),
+    "agents/<uuid:agent_id>/clearances/": Call(
+        query={"workflow": "workflow", "until": "number"}
+    ),
+    "agents/<uuid:agent_id>/clearances/sign/": Call(
+        "POST", {"until": _SOON}, refers={"workflow": "workflow"}
+    ),
+    "clearances/<uuid:clearance_id>/revoke/": Call("POST", _REASON),
+    "action-types/": Call(),
+    "action-types/new/": Call(query={"begin": "action"}),
+    "action-types/check/": Call("POST", _DECLARED, looks=True),
+    "action-types/declare/": Call("POST", _DECLARED),
+    "action-types/<uuid:action_type_id>/": Call(),
+    "action-types/<uuid:action_type_id>/next/": Call(),
+    "action-types/<uuid:action_type_id>/check/": Call("POST", _DECLARED, looks=True),
+    "action-types/<uuid:action_type_id>/declare/": Call("POST", _DECLARED),
+    "connections/": Call(),
+    "connections/new/": Call(),
+    "connections/connect/": Call("POST", _CONNECTED),
+    "connections/<uuid:runner_id>/": Call(),
+    "connections/<uuid:runner_id>/change/": Call("POST", {**_AT, "timeout": "7"}),
+    "connections/<uuid:runner_id>/retire/": Call("POST", _SURE),
+    "connections/<uuid:runner_id>/rotate/": Call("POST", _ROTATED),
+    "connections/<uuid:runner_id>/end-secret/": Call("POST", _SURE),
+    "connections/<uuid:runner_id>/test/": Call("POST", _SURE),
+    "hosts/allow/": Call("POST", {**_REASON, "host": "new.example"}),
+    "hosts/<uuid:host_id>/": Call(),
+    "hosts/<uuid:host_id>/remove/": Call("POST", _REASON),
     "trace/": Call(query=_TRACED),
     "trace/<uuid:entry_id>/": Call(),
 }
@@ -91,9 +173,21 @@ OPEN: dict[str, Call] = {
     "": Call(),  # to the client, or the choice of them, of who is signed in
     "sign-in/": Call("POST", _SIGN_IN, query=_NEXT),
     "sign-out/": Call("POST", query=_NEXT),
-    "healthz": Call(),
+    "metrics": Call(),  # nothing without its token
+    "account/": Call(),
+    "account/name/": Call("POST"),
+    "account/password/": Call("POST"),
+    "password/": Call("POST"),
+    "password/asked/": Call(),
+    "password/chosen/": Call(),
+    "password/<str:uidb64>/<str:token>/": Call(),
+    "invitation/": Call(),
+    "invitation/<str:token>/": Call(),
+    "mailbox/": Call(),  # there in a demo alone
+    "mailbox/<uuid:mail_id>/": Call(),
     ".well-known/jwks.json": Call(),
     "api/v1/schema/": Call(query={"lang": "client", "version": "number"}),
+    "api/v1/docs/": Call(),
     "^api/": Call(),  # whatever else the API might be asked for
     "admin/login/": Call("POST", _SIGN_IN, query=_NEXT),
 }
@@ -106,6 +200,7 @@ ADMIN_SITE = [
     "password_change/",
     "password_change/done/",
     "jsi18n/",
+    "tenants/client/found/",
     "^(?P<app_label>tenants|audit|agents|governance)/$",
     "(?P<url>.*)$",
 ]
@@ -119,12 +214,31 @@ ADMIN_PAGES = [
 ]
 
 
+# What a lead does to a row, below its page: by each model's own acts.
+ADMIN_ACTS = {
+    "agents.Agent": ["halt", "lift"],
+    "agents.AgentKey": ["revoke"],
+    "governance.Clearance": ["revoke"],
+    "governance.Halt": ["lift"],
+    "governance.Workflow": ["halt", "lift"],
+    "tenants.Client": ["halt", "lift"],
+    "tenants.Invitation": ["send-again", "withdraw"],
+    "tenants.Membership": ["suspend", "restore"],
+}
+
+
+def act_pages(model: Any) -> list[str]:
+    """Return the pages of what can be done to a row of this model."""
+    acts = ADMIN_ACTS.get(model._meta.label, [])
+    return [f"<path:object_id>/{act}/" for act in acts]
+
+
 def admin_routes() -> dict[str, Any]:
     """Return the routes of the admin, each with the model that it is about, or None."""
     of_models = {
         f"{model._meta.label_lower.replace('.', '/')}/{page}": model
         for model in PAGES
-        for page in ADMIN_PAGES
+        for page in [*ADMIN_PAGES, *act_pages(model)]
     }
     return dict.fromkeys(ADMIN_SITE) | of_models
 

@@ -21,10 +21,13 @@ ROUTES: dict[str, Call] = {
 OF_THE_FRAMEWORK = {None}
 # Where a query is read: a view that begins to is seen here, whatever it reads.
 READERS = {
+    ("agents/portal/types/declaring_views.py", "new"),
     ("audit/portal/views.py", "trace"),
     ("governance/api/actions.py", "_seconds"),
     # Only which there are, to refuse others than a call knows.
     ("governance/api/calls.py", "initial"),
+    ("governance/portal/fleet/clearance_views.py", "clearances"),
+    ("governance/portal/fleet/views.py", "first"),
     ("governance/portal/inbox/views.py", "_page"),
     ("governance/portal/inbox/views.py", "_show"),
     ("governance/portal/inbox/views.py", "news"),

@@ -8,16 +8,26 @@ from dataclasses import dataclass, replace
 from functools import cache
 from uuid import uuid4
 
-from agents.models import Ownership, Runner
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from agents.models import ActionType, AgentKey, AllowedHost, Ownership, Runner
 from agents.services import issue_key, publish_action_type, register_agent
 from audit.models import Entry
 from config.demo.process import NOTIFY, STEPS
-from governance.models import Checkpoint, IdempotencyKey, Run, Ticket
+from governance.models import Checkpoint, Clearance, IdempotencyKey, Run, Ticket
 from governance.services.boundaries import load_records
 from governance.services.numbering import next_number
 from governance.services.workflows import publish_workflow
-from tenants.models import Group, Membership, Role, User
-from tenants.services import add_person, create_user, join_group
+from tenants.models import Group, Invitation, Mail, Membership, Role, User
+from tenants.selectors import open_invitations
+from tenants.services import (
+    add_person,
+    create_user,
+    invite,
+    join_group,
+    withdraw_invitation,
+)
 from tests.browsers import quick
 from tests.cast import PASSWORD, Cast, make_acme, make_globex
 from tests.database import changed
@@ -67,6 +77,7 @@ def town() -> Town:
     _hire(acme)
     _keep_to_itself(globex)
     own, theirs = _parts(acme), _parts(globex)
+    _withdraw_all(acme)
     made = Town(
         acme=acme,
         globex=globex,
@@ -174,22 +185,49 @@ def _names(cast: Cast) -> dict[str, str]:
 def _parts(cast: Cast) -> Mapping[str, str]:
     traces = live_in(cast)
     slug = cast.client.slug
-    with cast.scope():
+    first = next(iter(cast.people.values()))
+    with cast.scope(first):
+        invited = _invited(first)
         ticket = Ticket.objects.latest("number")
         assert Run.objects.filter(number=ticket.number).exists()
         return {
             **_names(cast),
             "action_id": traces.waiting,
+            "action_type_id": str(ActionType.objects.earliest("published_at").id),
             "agent_id": str(cast.agent.id),
             "checkpoint_id": str(Checkpoint.objects.earliest("asked_at").id),
             "client": slug,
+            "group_id": str(Group.objects.earliest("id").id),
+            "invitation_id": str(invited.id),
+            "mail_id": str(Mail.objects.get(about__invitation=str(invited.id)).id),
+            "membership_id": str(first.id),
+            # An id that is right, and a proof that is not.
+            "token": f"{invited.id}.{'x' * 43}",
+            "uidb64": urlsafe_base64_encode(force_bytes(first.user_id)),
             "entry_id": str(Entry.objects.earliest("id").id),
+            "clearance_id": str(Clearance.objects.earliest("signed_at").id),
+            "host_id": str(AllowedHost.objects.earliest("added_at").id),
             "key": IdempotencyKey.objects.earliest("id").key,
+            "key_id": str(AgentKey.objects.earliest("issued_at").id),
             "number": str(ticket.number),
             "ownership_id": str(Ownership.objects.earliest("named_at").id),
             "page": f"/c/{slug}/",
             "run_id": traces.run,
+            "runner_id": str(Runner.objects.get(name="Bank").id),
         }
+
+
+def _invited(by: Membership) -> Invitation:
+    """Invite somebody, who does not come."""
+    email = f"nia+{uuid4().hex[:10]}@example.com"
+    return invite(name=f"Nia {email[4:14]}", email=email, role=Role.MEMBER, by=by)
+
+
+def _withdraw_all(cast: Cast) -> None:
+    """Leave no invitation of this client's that a request without a body would end."""
+    with cast.scope(cast.ada):
+        for one in open_invitations():
+            withdraw_invitation(one, by=cast.ada)
 
 
 def _revoked_key(cast: Cast) -> str:

@@ -26,6 +26,7 @@ WHY = "The auditors asked for it."
 # What people configure or answer for. What happens is told by the ledger alone.
 TRACKED = {
     "agents.Agent",
+    "agents.AllowedHost",
     "agents.Ownership",
     "agents.Runner",
     "governance.BoundaryRule",

@@ -20,11 +20,16 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("broken on purpose")
 
 
-NAMES = ["home", "inbox", "runs", "incidents", "agents", "trace"]
+NAMES = [
+    *("home", "inbox", "runs", "incidents"),
+    *("agents", "action-types", "connections", "people", "trace"),
+]
 PORTAL = [path(f"{name}/", page, name=name) for name in NAMES]
 urlpatterns = [
     path("c/<slug:client>/", include((PORTAL, "portal"))),
     path("sign-out/", page, name="sign-out"),
+    path("account/", page, name="account"),
+    path("password/", page, name="password-ask"),
     path("broken/", broken),
 ]
 
@@ -56,7 +61,7 @@ def shown(rf: RequestFactory) -> Callable[..., str]:
     return render
 
 
-def test_the_navigation_leads_to_the_six_pages_there_are(
+def test_the_navigation_leads_to_the_pages_there_are(
     shown: Callable[..., str],
 ) -> None:
     side = shown().partition('<header class="side">')[2].partition("<main")[0]

@@ -13,8 +13,8 @@ class Command(BaseCommand):
 
     help = (
         "Creates or sets right the database roles and the database. Reads "
-        "DATABASE_ADMIN_URL (a superuser), DATABASE_OWNER_URL and DATABASE_URL. "
-        "May be run again."
+        "DATABASE_ADMIN_URL (a superuser), DATABASE_OWNER_URL, DATABASE_URL and, if it "
+        "is set, DATABASE_BACKUP_URL. May be run again."
     )
     requires_system_checks: list[str] = []
 
@@ -27,7 +27,12 @@ class Command(BaseCommand):
                 raise CommandError(f"{name} is not set.")
         admin, owner, application = addresses
         try:
-            bootstrap(admin_url=admin, owner_url=owner, application_url=application)
+            bootstrap(
+                admin_url=admin,
+                owner_url=owner,
+                application_url=application,
+                backup_url=env_secret("DATABASE_BACKUP_URL", minimum=1),
+            )
         except BootstrapError as error:
             raise CommandError(str(error)) from error
         self.stdout.write("The roles and the database are ready.")

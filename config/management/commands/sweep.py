@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, connection
 
 from governance.services.sweep import carry_out_due, sweep
+from tenants.services.sending import send_due
 
 # So few at a time that looking around is never far off.
 _AT_A_TIME = 5
@@ -23,7 +24,7 @@ class Command(BaseCommand):
 
     help = (
         "Looks every SWEEP_SECONDS for checkpoints, runs and actions that are overdue, "
-        "and carries out what no worker does, also while the broker is down."
+        "and carries out or sends what no worker does, also while the broker is down."
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         try:
             sweep()
             carry_out_due(most=_AT_A_TIME)
+            send_due(most=_AT_A_TIME)
         except Error:
             # The database is away: it will be back, and everything is in it.
             logger.exception("sweeping has to wait for the database")

@@ -41,7 +41,7 @@ def powers_of(page: Portrait) -> list[Powers]:
     rules = [
         rule
         for rule in compiled(page.boundary).rules
-        if _speaks_of(rule, page.member.agent, keys)
+        if speaks_of(rule, page.member.agent, keys)
     ]
     return [
         Powers(action_type, _powers(action_type, rules))
@@ -49,7 +49,8 @@ def powers_of(page: Portrait) -> list[Powers]:
     ]
 
 
-def _speaks_of(rule: Rule, agent: Agent, workflows: set[str]) -> bool:
+def speaks_of(rule: Rule, agent: Agent, workflows: set[str]) -> bool:
+    """Return whether a rule is about this agent, on one of these workflows."""
     if rule.subject not in ("*", str(agent.id)):
         return False
     return not workflows or any(rule.workflow.matches(key) for key in workflows)

@@ -10,13 +10,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.models import Agent
-from agents.selectors import agent_by_id, ownership_by_id
-from agents.services import accept_ownership
+from agents.selectors import agent_by_id
 from governance.models import HaltScope
+from governance.portal.fleet.checklist import checklist
 from governance.portal.fleet.forms import ReasonForm
 from governance.portal.fleet.powers import powers_of
 from governance.portal.fleet.wording import agent_lead, agent_sentence, fleet_sentence
+from governance.selectors.first_call import first_call
 from governance.selectors.fleet import fleet, portrait
+from governance.selectors.halting import client_halt
 from governance.services.halts import lift_halt, set_halt
 from tenants.clock import database_now
 from tenants.models import Role
@@ -24,7 +26,7 @@ from tenants.portal.pages import PortalRequest, client_page
 from tenants.portal.submitting import submit
 
 _MAY_HALT = (Role.ADMIN, Role.OPERATOR)
-_MAY_LIFT = (Role.ADMIN,)
+_MAY_LIFT = _MAY_SET_UP = (Role.ADMIN,)
 
 
 @client_page()
@@ -36,6 +38,9 @@ def agents(request: PortalRequest) -> HttpResponse:
         "section": "agents",
         "sentence": fleet_sentence(members),
         "members": members,
+        "client_halt": client_halt(),
+        "may_halt": request.visit.membership.role in _MAY_HALT,
+        "may_set_up": request.visit.membership.role in _MAY_SET_UP,
     }
     return render(request, "governance/agents.html", context)
 
@@ -44,7 +49,18 @@ def agents(request: PortalRequest) -> HttpResponse:
 @require_safe
 def agent(request: PortalRequest, agent_id: UUID) -> HttpResponse:
     """Who answers for this agent, what may it do, what has it done?"""
-    return _page(request, agent_id)
+    return agent_page(request, agent_id)
+
+
+@client_page()
+@require_safe
+def first(request: PortalRequest, agent_id: UUID) -> HttpResponse:
+    """Answer a page that waits for an agent's first call. Nothing new: 204."""
+    found = first_call(agent_by_id(agent_id))
+    if found is None or found.state == request.GET.get("seen"):
+        return HttpResponse(status=204)
+    context = {"first": found, "agent_id": agent_id}
+    return render(request, "governance/agent_first.html", context)
 
 
 @client_page(roles=_MAY_HALT)
@@ -55,7 +71,7 @@ def halt(request: PortalRequest, agent_id: UUID) -> HttpResponse:
     form = ReasonForm(request.POST)
     status = submit(form, lambda: _halt(request, stopped, form.cleaned_data["reason"]))
     if status is not HTTPStatus.OK:
-        return _page(request, agent_id, halt_form=form, status=status)
+        return agent_page(request, agent_id, halt_form=form, status=status)
     told = f"You halted {stopped.name}. Nothing of it passes the gate from now on."
     messages.success(request, told)
     return _back(request, agent_id)
@@ -69,23 +85,10 @@ def lift(request: PortalRequest, agent_id: UUID) -> HttpResponse:
     form = ReasonForm(request.POST)
     status = submit(form, lambda: _lift(request, stopped, form.cleaned_data["reason"]))
     if status is not HTTPStatus.OK:
-        return _page(request, agent_id, lift_form=form, status=status)
+        return agent_page(request, agent_id, lift_form=form, status=status)
     told = f"You lifted the halt of {stopped.name}."
     messages.success(request, told)
     return _back(request, agent_id)
-
-
-@client_page()
-@require_POST
-def accept(request: PortalRequest, ownership_id: UUID) -> HttpResponse:
-    """Accept to answer for an agent, as the person named."""
-    named = ownership_by_id(ownership_id)
-    form = Form(request.POST)
-    status = submit(form, lambda: accept_ownership(named))
-    if status is not HTTPStatus.OK:
-        return _page(request, named.agent_id, refused=form, status=status)
-    messages.success(request, f"You answer for {named.agent.name} from now on.")
-    return _back(request, named.agent_id)
 
 
 def _halt(request: PortalRequest, stopped: Agent, reason: str) -> None:
@@ -107,7 +110,7 @@ def _lift(request: PortalRequest, stopped: Agent, reason: str) -> None:
     )
 
 
-def _page(
+def agent_page(
     request: PortalRequest,
     agent_id: UUID,
     *,
@@ -116,7 +119,9 @@ def _page(
     refused: Form | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
+    """Show an agent, with what was refused of what somebody wanted to do there."""
     page = portrait(agent_id)
+    powers = powers_of(page)
     refused = refused or halt_form or lift_form
     context = {
         "section": "agents",
@@ -124,7 +129,10 @@ def _page(
         "lead": agent_lead(page.member),
         "page": page,
         "member": page.member,
-        "powers": powers_of(page),
+        "powers": powers,
+        "checklist": checklist(page, powers, request.visit.client),
+        "first": first_call(page.member.agent),
+        "may_set_up": request.visit.membership.role in _MAY_SET_UP,
         "offered": page.offered_to(request.visit.membership),
         "now": database_now(),
         "may_halt": request.visit.membership.role in _MAY_HALT,

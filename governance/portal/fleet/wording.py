@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 
+from agents.models import Agent, Ownership
 from governance.engine.wording import listed
+from governance.models import Clearance, Halt
 from governance.selectors.fleet import Member
+from tenants.models import Client
 from tenants.templatetags.times import moment
 
 
@@ -45,6 +48,43 @@ def fleet_sentence(members: Sequence[Member]) -> str:
     if alone:
         return f"{told} Nobody answers for {listed(alone, joint='and')}."
     return f"{told} Somebody answers for each."
+
+
+def owners_sentence(
+    agent: Agent, owner: Ownership | None, deputy: Ownership | None
+) -> str:
+    """Return who answers for an agent, and who stands in."""
+    if owner is None:
+        return f"Nobody answers for {agent.name}."
+    told = f"{owner.membership.user.name} answers for {agent.name}"
+    if deputy is None:
+        return f"{told}, and nobody stands in."
+    return f"{told}, and {deputy.membership.user.name} stands in."
+
+
+def keys_sentence(agent: Agent, live: int) -> str:
+    """Return how many keys an agent can call with."""
+    if not live:
+        return f"{agent.name} has no live key, so it cannot call."
+    return f"{agent.name} has {apnumber(live)} live key{'' if live == 1 else 's'}."
+
+
+def clearances_sentence(agent: Agent, live: Sequence[Clearance]) -> str:
+    """Return what an agent is cleared for, and until when."""
+    if not live:
+        return f"{agent.name} is cleared for nothing."
+    cleared = [
+        f"{one.workflow_version.workflow.title} until {moment(one.expires_at)}"
+        for one in live
+    ]
+    return f"{agent.name} is cleared for {listed(cleared, joint='and')}."
+
+
+def client_halt_sentence(client: Client, halt: Halt | None) -> str:
+    """Return whether the whole client is halted."""
+    if halt is None:
+        return f"{client.name} is not halted. Here you stop all of its agents at once."
+    return f"{client.name} is halted: none of its agents may act."
 
 
 def _of(able: int, total: int) -> str:

@@ -1,4 +1,4 @@
-"""Carrying an allowed action out, and asking what became of it: run, probe.
+"""Carrying an allowed action out, and asking what became of it: run, probe, try out.
 
 Each part commits on its own, so a process may die between any two of them and
 what happened is still known, or known to be unknown.
@@ -12,10 +12,11 @@ from governance.services.execution.claim import claim
 from governance.services.execution.intent import intend
 from governance.services.execution.outcome import settle
 from governance.services.execution.probe import inquire, learn
+from governance.services.execution.trial import try_out
 from tenants.faultpoints import faultpoint
 from tenants.scoping import PLATFORM, client_scope
 
-__all__ = ["perform", "probe"]
+__all__ = ["perform", "probe", "try_out"]
 
 
 def perform(*, client_id: UUID, action_id: UUID) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from agents.models import RunnerKind
 from agents.runners import Order
-from agents.selectors import runner_secret
+from agents.selectors import egress_limits, runner_secrets
 from governance.models import Action
 from governance.selectors.runs import locked_action
 from governance.services import intents
@@ -50,7 +50,8 @@ def intend(action_id: UUID, *, fence: int) -> Intended | None:
         parameters=action.parameters,
         facts=intended.ruling.decision.facts,
         url=runner.url,
-        secret=runner_secret(runner),
+        secrets=runner_secrets(runner),
+        limits=egress_limits(),
         timeout_seconds=runner.timeout_seconds,
         not_after=action.lease_until,
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from agents.runners import Inquiry, Report, Result
-from agents.selectors import runner_secret
+from agents.selectors import egress_limits, runner_secrets
 from governance.models import Action, Intent, Source
 from governance.selectors.runs import free_action, locked_action
 from governance.services.dispositions import can_be_asked
@@ -36,7 +36,8 @@ def inquire(action_id: UUID) -> Inquiry | None:
         intent=Intent.objects.get(action=action).id,
         path=action.action_type.probe["path"],
         url=runner.url,
-        secret=runner_secret(runner),
+        secrets=runner_secrets(runner),
+        limits=egress_limits(),
         timeout_seconds=runner.timeout_seconds,
     )
 

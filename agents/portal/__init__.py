@@ -1,0 +1,1 @@
+"""Pages about what agents can do, and how it is carried out."""

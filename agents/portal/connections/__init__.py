@@ -1,0 +1,1 @@
+"""Pages about connections: runners, their secrets, and the hosts they may reach."""

@@ -1,0 +1,1 @@
+"""Pages about action types: what agents can do, and declaring it."""

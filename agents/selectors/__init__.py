@@ -1,0 +1,43 @@
+"""Reads: whose key this is, who answers for an agent, what it can do."""
+
+from agents.selectors.callers import Caller, TooOften, caller_for_key
+from agents.selectors.connections import egress_limits, runner_secrets
+from agents.selectors.declared import (
+    ask_current_action_type,
+    current_action_type,
+    current_action_types,
+)
+from agents.selectors.keys import key_by_id, keys_of, live_keys, locked_key
+from agents.selectors.owners import (
+    accountable,
+    agent_by_id,
+    answering,
+    ask_accountable,
+    locked_agent,
+    locked_ownership,
+    ownership_by_id,
+    ownerships,
+)
+
+__all__ = [
+    "Caller",
+    "TooOften",
+    "accountable",
+    "agent_by_id",
+    "answering",
+    "ask_accountable",
+    "ask_current_action_type",
+    "caller_for_key",
+    "current_action_type",
+    "current_action_types",
+    "egress_limits",
+    "key_by_id",
+    "keys_of",
+    "live_keys",
+    "locked_agent",
+    "locked_key",
+    "locked_ownership",
+    "ownership_by_id",
+    "ownerships",
+    "runner_secrets",
+]

@@ -1,0 +1,22 @@
+"""Writes: agents, who answers for them, their keys, and what they can do."""
+
+from agents.services.connections import connect_runner
+from agents.services.declaring import publish_action_type
+from agents.services.hosts import allow_host
+from agents.services.keys import end_key, issue_key, revoke_key
+from agents.services.owners import accept_ownership, name_owner, withdraw_naming
+from agents.services.registry import describe_agent, register_agent
+
+__all__ = [
+    "accept_ownership",
+    "allow_host",
+    "connect_runner",
+    "describe_agent",
+    "end_key",
+    "issue_key",
+    "name_owner",
+    "publish_action_type",
+    "register_agent",
+    "revoke_key",
+    "withdraw_naming",
+]

@@ -1,0 +1,242 @@
+"""The catalogue: the sentence of every event.
+
+A sentence is written once, goes into the hashed bytes as a template, and is
+never changed: a new wording is a new code. ``{actor}`` is who acted; the other
+placeholders are the parameters that the recorder gives.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audit.events import Event
+
+
+class Outcome(StrEnum):
+    """How what was attempted ended."""
+
+    SUCCESS = "success"
+    REFUSED = "refused"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the catalogue: a stable code, the outcome and the sentence."""
+
+    code: str
+    outcome: Outcome
+    sentence: str
+
+
+_DONE = Outcome.SUCCESS
+
+CATALOGUE: dict[Event, Entry] = {
+    Event.CLIENT_CREATED: Entry("T001", _DONE, "{actor} created the client {client}."),
+    Event.CLIENT_ENTERED: Entry(
+        "T002", _DONE, "{actor}, governance lead, looked at {page}."
+    ),
+    Event.PERSON_ADDED: Entry("T003", _DONE, "{actor} added {person} as {role}."),
+    Event.GROUP_JOINED: Entry(
+        "T004", _DONE, "{actor} made {person} a member of {group}."
+    ),
+    Event.CLIENT_FOUNDED: Entry(
+        "T005",
+        _DONE,
+        "{actor}, governance lead, created the client {client}, because “{reason}”",
+    ),
+    Event.PERSON_INVITED: Entry(
+        "T006", _DONE, "{actor} invited {person} as {role}, until {until}."
+    ),
+    Event.INVITATION_RENEWED: Entry(
+        "T007", _DONE, "{actor} invited {person} once more, until {until}."
+    ),
+    Event.INVITATION_WITHDRAWN: Entry(
+        "T008", _DONE, "{actor} withdrew the invitation of {person}."
+    ),
+    Event.INVITATION_ACCEPTED: Entry(
+        "T009", _DONE, "{actor} accepted the invitation of {inviter} and is {role} now."
+    ),
+    Event.PERSON_RENAMED: Entry("T010", _DONE, "{before} is called {person} now."),
+    Event.ROLE_CHANGED: Entry(
+        "T011", _DONE, "{actor} made {person} {role}; before: {before}."
+    ),
+    Event.PERSON_SUSPENDED: Entry(
+        "T012", _DONE, "{actor} suspended {person}, because “{reason}”"
+    ),
+    Event.PERSON_RESTORED: Entry(
+        "T013", _DONE, "{actor} restored {person}, because “{reason}”"
+    ),
+    Event.GROUP_LEFT: Entry("T014", _DONE, "{actor} took {person} out of {group}."),
+    Event.GROUP_CREATED: Entry("T015", _DONE, "{actor} created the group {group}."),
+    Event.GROUP_RENAMED: Entry(
+        "T016", _DONE, "{actor} renamed the group {before} to {group}."
+    ),
+    Event.AGENT_REGISTERED: Entry("A001", _DONE, "{actor} registered {agent}."),
+    Event.AGENT_KEY_ISSUED: Entry(
+        "A002", _DONE, "{actor} issued the key {prefix} to {agent}."
+    ),
+    Event.OWNER_NAMED: Entry("A003", _DONE, "{actor} named {owner} {role} of {agent}."),
+    Event.OWNER_ACCEPTED: Entry(
+        "A004", _DONE, "{actor} accepted to be {role} of {agent}."
+    ),
+    Event.OWNER_WITHDRAWN: Entry(
+        "A011", _DONE, "{actor} took back that {owner} was named {role} of {agent}."
+    ),
+    Event.AGENT_DESCRIBED: Entry(
+        "A012",
+        _DONE,
+        "{actor} described {before} anew. It is called {agent}; its purpose: {purpose}",
+    ),
+    Event.AGENT_KEY_ENDING: Entry(
+        "A013", _DONE, "{actor} let the key {prefix} of {agent} end at {until}."
+    ),
+    Event.AGENT_KEY_REVOKED: Entry(
+        "A014",
+        _DONE,
+        "{actor} revoked the key {prefix} of {agent}, because “{reason}”",
+    ),
+    Event.ACTION_TYPE_PUBLISHED: Entry(
+        "A005", _DONE, "{actor} published version {version} of the action {action}."
+    ),
+    Event.RUNNER_CONNECTED: Entry(
+        "A006", _DONE, "{actor} connected the runner {runner} to {destination}."
+    ),
+    Event.RUNNER_CHANGED: Entry(
+        "N001", _DONE, "{actor} changed the connection {runner}: {changes}."
+    ),
+    Event.RUNNER_TRIED: Entry(
+        "N002", _DONE, "{actor} sent a test message over {runner}: {result}"
+    ),
+    Event.RUNNER_RETIRED: Entry(
+        "N003", _DONE, "{actor} retired the connection {runner}."
+    ),
+    Event.RUNNER_ROTATED: Entry(
+        "N004",
+        _DONE,
+        "{actor} gave the connection {runner} a new secret; the old one ends {until}.",
+    ),
+    Event.RUNNER_ROTATION_ENDED: Entry(
+        "N005", _DONE, "{actor} ended the older secret of the connection {runner}."
+    ),
+    Event.HOST_ALLOWED: Entry(
+        "N006", _DONE, "{actor} allowed runners to reach {host}, because “{reason}”"
+    ),
+    Event.HOST_REMOVED: Entry(
+        "N007",
+        _DONE,
+        "{actor} forbade runners to reach {host}, because “{reason}”",
+    ),
+    Event.WORKFLOW_PUBLISHED: Entry(
+        "G001", _DONE, "{actor} published version {version} of the workflow {workflow}."
+    ),
+    Event.BOUNDARY_PUBLISHED: Entry(
+        "G002", _DONE, "{actor} published boundary version {version} of {count} rules."
+    ),
+    Event.RECORDS_LOADED: Entry(
+        "G003", _DONE, "{actor} loaded {count} records into {register}."
+    ),
+    Event.CLEARANCE_SIGNED: Entry(
+        "G004",
+        _DONE,
+        "{actor} cleared {agent} for {workflow}, version {version}, until {until}.",
+    ),
+    # Until version 0.1 this was G005, which gave no reason.
+    Event.CLEARANCE_REVOKED: Entry(
+        "G011",
+        _DONE,
+        "{actor} revoked the clearance of {agent} for {workflow}, because “{reason}”",
+    ),
+    Event.RUN_OPENED: Entry(
+        "R001", _DONE, "{actor} opened run {run} of {workflow} for {subject}."
+    ),
+    Event.RUN_REFUSED: Entry(
+        "R006",
+        Outcome.REFUSED,
+        "{actor} wanted to open a run of {workflow} and was refused: {cause}",
+    ),
+    Event.RUN_NOTED: Entry("R002", _DONE, "{actor} noted: {text}"),
+    Event.RUN_SAVED: Entry("R003", _DONE, "{actor} left a save point in run {run}."),
+    Event.RUN_COMPLETED: Entry("R004", _DONE, "{actor} completed run {run}: {summary}"),
+    Event.RUN_INTERRUPTED: Entry(
+        "R005", Outcome.FAILED, "Run {run} was interrupted by {actor}: {cause}"
+    ),
+    Event.ACTION_ALLOWED: Entry(
+        "D001", _DONE, "{actor} asked to {act} and may do it alone. {explanation}"
+    ),
+    Event.ACTION_WAITING: Entry(
+        "D002",
+        Outcome.PENDING,
+        "{actor} asked to {act}. It waits for a person of {group}. {explanation}",
+    ),
+    Event.ACTION_REFUSED: Entry(
+        "D003", Outcome.REFUSED, "{actor} asked to {act} and was refused. {explanation}"
+    ),
+    Event.ACTION_REFUSED_LATER: Entry(
+        "D004",
+        Outcome.REFUSED,
+        "At execution {actor} checked again and refused to {act}. {explanation}",
+    ),
+    Event.ACTION_CANCELLED: Entry(
+        "D005", Outcome.REFUSED, "Withdrawn, because the run stopped: {act}."
+    ),
+    Event.ACTION_UNSTARTED: Entry(
+        "D006",
+        Outcome.REFUSED,
+        "Withdrawn, because its agent did not start it in time: {act}.",
+    ),
+    Event.ACTION_INTENDED: Entry(
+        "X001", Outcome.PENDING, "{actor} checked again and is about to {act}."
+    ),
+    Event.ACTION_SUCCEEDED: Entry("X002", _DONE, "Done: {act}. {detail}"),
+    Event.ACTION_FAILED: Entry(
+        "X003", Outcome.FAILED, "Not done, and nothing happened: {act}. {detail}"
+    ),
+    Event.ACTION_UNKNOWN: Entry(
+        "X004", Outcome.UNKNOWN, "Nobody knows whether it happened: {act}. {detail}"
+    ),
+    Event.ACTION_LATE: Entry(
+        "X006",
+        Outcome.UNKNOWN,
+        "A worker that had been given up answered late about this: {act}. {detail}",
+    ),
+    Event.ACTION_SETTLED: Entry(
+        "X005", _DONE, "{actor} settled what was unknown ({act}): {result}. {detail}"
+    ),
+    Event.ACTION_RETRIED: Entry(
+        "X007",
+        Outcome.PENDING,
+        "To be tried again, since nothing can happen twice: {act}. {detail}",
+    ),
+    Event.ACTION_PERMITTED: Entry(
+        "X008",
+        Outcome.PENDING,
+        "The gate was asked again and gave {actor} a permit, once and until {until}, "
+        "to {act}.",
+    ),
+    Event.CHECKPOINT_APPROVED: Entry(
+        "C001", _DONE, "{actor} approved to {act}, because “{reason}”"
+    ),
+    Event.CHECKPOINT_REFUSED: Entry(
+        "C002", Outcome.REFUSED, "{actor} refused to {act}, because “{reason}”"
+    ),
+    Event.CHECKPOINT_EXPIRED: Entry(
+        "C003",
+        Outcome.REFUSED,
+        "Nobody of {group} answered in time, which counts as refused: {act}.",
+    ),
+    Event.HALT_SET: Entry("H001", _DONE, "{actor} halted {what}, because “{reason}”"),
+    Event.HALT_LIFTED: Entry(
+        "H002", _DONE, "{actor} lifted the halt of {what}, because “{reason}”"
+    ),
+    Event.TICKET_OPENED: Entry(
+        "I001", _DONE, "{actor} opened ticket {ticket} for {owner}: {title}"
+    ),
+    Event.TICKET_NOTED: Entry(
+        "I002", _DONE, "{actor} wrote on ticket {ticket}: {text}"
+    ),
+    Event.TICKET_CLOSED: Entry(
+        "I003", _DONE, "{actor} closed ticket {ticket}, because “{reason}”"
+    ),
+}

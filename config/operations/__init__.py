@@ -1,0 +1,1 @@
+"""What whoever runs Remit looks at: probes, metrics and the log."""

@@ -1,0 +1,1 @@
+"""An example: a plain Python function behind the gate."""

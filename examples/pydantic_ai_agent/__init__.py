@@ -1,0 +1,1 @@
+"""An example: a pydantic-ai agent whose tool is behind the gate."""

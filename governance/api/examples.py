@@ -1,0 +1,155 @@
+"""An example of what is sent and answered, for the description and its page.
+
+One payment over the limit, from the run that it belongs to until it is done; a test
+holds each example against its shape.
+"""
+
+from typing import Any
+
+_RUN = "0197a3c2-5d1e-7b44-9c61-2f0c5a7e1d10"
+_ACTION = "0197a3c2-6f02-7a91-8d3b-6b1f0e9c4a22"
+_INVOICE = "NL-7731"
+_OWNER = {"name": "Ada Rossi"}
+_PARAMETERS = {
+    "invoice": _INVOICE,
+    "supplier_id": "S-100",
+    "supplier_name": "Nordlicht GmbH",
+    "account": "DE89370400440532013000",
+    "amount": {"amount": "740.00", "currency": "EUR"},
+}
+_WHY = "The invoice matches order PO-881 and is due on Friday."
+_RESOURCE = {"type": "invoice", "id": _INVOICE}
+_WORKFLOW = {
+    "key": "supplier-invoice-payment",
+    "title": "Supplier invoice payment",
+    "version": 1,
+}
+_WAITING: dict[str, Any] = {
+    "id": _ACTION,
+    "run": _RUN,
+    "step": "pay",
+    "action": "payment.send",
+    "act": "pay 740.00 EUR to Nordlicht GmbH",
+    "performer": "platform",
+    "resource": _RESOURCE,
+    "parameters": _PARAMETERS,
+    "reason": _WHY,
+    "status": "waiting",
+    "decision": "checkpoint",
+    "refused_by": None,
+    "explanation": "A person has to answer: 740.00 EUR is over 500.00 EUR.",
+    "result": None,
+    "rules": [{"key": "pay-larger", "number": 2, "title": "Larger payments"}],
+    "boundary_version": 1,
+    "digest": f"sha256:{'6b1f0e9c4a22d10c' * 4}",
+    "owner": _OWNER,
+    "checkpoint": {
+        "id": "0197a3c2-6f10-7c05-a4f7-91d27be05c31",
+        "group": "Finance",
+        "kind": "confirm",
+        "deadline": "2026-11-26T10:00:00+00:00",
+    },
+    "created_at": "2026-11-25T10:00:00+00:00",
+    "changed_at": "2026-11-25T10:00:00+00:00",
+}
+_STARTED = {
+    **_WAITING,
+    "performer": "agent",
+    "status": "running",
+    "decision": "allow",
+    "checkpoint": None,
+    "permit": {
+        "token": "eyJhbGciOiJFZERTQSJ9.eyJhdWQiOiJwYXltZW50LnNlbmQifQ.c2lnbmVk",
+        "intent": "0197a3c2-7b40-7f6e-b2a9-3f8e1c6d5e42",
+        "expires_at": "2026-11-25T10:02:00+00:00",
+    },
+}
+
+EXAMPLES: dict[str, Any] = {
+    "OpenRunInput": {
+        "workflow": "supplier-invoice-payment",
+        "subject": f"Invoice {_INVOICE} of Nordlicht GmbH",
+        "input": {"file": "NL-7731.xml"},
+    },
+    "Run": {
+        "id": _RUN,
+        "number": 14,
+        "state": "running",
+        "workflow": _WORKFLOW,
+        "subject": f"Invoice {_INVOICE} of Nordlicht GmbH",
+        "fence": 1,
+        "lease_until": "2026-11-25T10:01:30+00:00",
+        "lease_seconds": 90,
+        "save_point": {"page": 3},
+        "owner": _OWNER,
+        "opened_at": "2026-11-25T10:00:00+00:00",
+        "ended_at": None,
+        "summary": "",
+    },
+    "HeartbeatInput": {"fence": 1, "sequence": 4, "save_point": {"page": 3}},
+    "Directive": {
+        "directive": "continue",
+        "reason": "",
+        "lease_until": "2026-11-25T10:02:00+00:00",
+    },
+    "NoteInput": {"text": "The order's total is the same.", "data": {"order": "881"}},
+    "Note": {
+        "id": "0197a3c2-8e11-7d2a-9e58-0c4b7a6f3d53",
+        "at": "2026-11-25T10:00:05+00:00",
+        "text": "The order's total is the same.",
+    },
+    "CompleteInput": {"summary": "Paid 740.00 EUR to Nordlicht GmbH and told them."},
+    "InterruptInput": {
+        "reason": "The second page of the invoice cannot be read.",
+        "last_safe_point": "after reading page 1",
+        "side_effects": "none",
+    },
+    "AskInput": {
+        "run": _RUN,
+        "step": "pay",
+        "action": "payment.send",
+        "resource": _RESOURCE,
+        "parameters": _PARAMETERS,
+        "reason": _WHY,
+    },
+    "Action": _WAITING,
+    "StartedAction": _STARTED,
+    "OutcomeInput": {
+        "status": "succeeded",
+        "summary": "The bank has accepted the payment.",
+        "evidence": {"reference": "B-20926"},
+    },
+    "Agent": {
+        "id": "0197a3c2-1a00-7e3c-8b90-5d6e7f809121",
+        "name": "Invoice agent",
+        "purpose": "Reads supplier invoices and has them paid.",
+        "client": "Acme Logistics",
+        "owner": _OWNER,
+        "standing": {"may_act": True, "reasons": []},
+        "workflows": [{**_WORKFLOW, "cleared_until": "2027-05-24T10:00:00+00:00"}],
+        "actions": [
+            {
+                "name": "payment.send",
+                "version": 1,
+                "title": "Send a payment",
+                "schema": {"type": "object"},
+                "effect_class": "queryable",
+                "reversibility": "irreversible",
+                "performer": "platform",
+            }
+        ],
+        "sentence": "Ada Rossi answers for Invoice agent of Acme Logistics.",
+    },
+    "Problem": {
+        "type": "urn:remit:problem:reason",
+        "title": "Unprocessable Entity",
+        "status": 422,
+        "detail": "Say why, in at least 3 words: a person will read it.",
+        "errors": [
+            {
+                "field": "reason",
+                "detail": "Say why, in at least 3 words: a person will read it.",
+            }
+        ],
+    },
+}

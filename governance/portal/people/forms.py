@@ -1,0 +1,62 @@
+"""The forms about people. What must be in them, the services say."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from tenants.models import Group, Membership, Role
+
+_ROLE_HELP = (
+    "An admin decides about people and lifts halts; an operator looks after runs and "
+    "incidents, and halts; an auditor and a member read. Whoever is in a group "
+    "answers for it, whatever the role."
+)
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    email = forms.EmailField(
+        label="E-mail", help_text="The invitation is sent there, and works only there."
+    )
+    role = forms.ChoiceField(
+        label="Role",
+        choices=Role.choices,
+        initial=Role.MEMBER.value,
+        help_text=_ROLE_HELP,
+    )
+
+
+class RoleForm(forms.Form):
+    """As what somebody works here."""
+
+    role = forms.ChoiceField(
+        label="Works here as", choices=Role.choices, help_text=_ROLE_HELP
+    )
+
+
+class GroupForm(forms.Form):
+    """What a group is called."""
+
+    name = forms.CharField(label="Name of the group", max_length=80)
+
+
+class MemberForm(forms.Form):
+    """Who is put into a group, or taken out of it."""
+
+    person = forms.UUIDField(label="Person", widget=forms.Select)
+
+    def __init__(
+        self, *args: Any, people: Sequence[Membership] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        widget = self.fields["person"].widget
+        assert isinstance(widget, forms.Select)  # noqa: S101 - declared above
+        widget.choices = [(one.id, one.user.name) for one in people]
+
+
+def named(group: Group | None) -> GroupForm:
+    """Return the form of a group's name, with the one it has."""
+    return GroupForm(initial={"name": group.name if group else ""})

@@ -1,0 +1,106 @@
+"""The three pages about people, each with its forms as they stand."""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from governance.portal.fleet.forms import ReasonForm
+from governance.portal.people.forms import InviteForm, MemberForm, RoleForm, named
+from governance.portal.people.wording import (
+    group_sentence,
+    person_lead,
+    person_sentence,
+    roster_lead,
+    roster_sentence,
+)
+from governance.selectors.people import roster
+from tenants.models import Role
+from tenants.portal.pages import PortalRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Forms that were refused, by their name on the page, and the status of that."""
+
+    forms: dict[str, Form] = field(default_factory=dict)
+    status: HTTPStatus = HTTPStatus.OK
+
+    @property
+    def problems(self) -> list[str]:
+        """Return what belongs to no field."""
+        return [
+            str(error)
+            for form in self.forms.values()
+            for error in form.non_field_errors()
+        ]
+
+
+NOTHING_REFUSED = Refused()
+
+
+def people_page(
+    request: PortalRequest, refused: Refused = NOTHING_REFUSED
+) -> HttpResponse:
+    """Who works here, as what, and who is on the way?"""
+    found = roster()
+    context = {
+        "sentence": roster_sentence(found),
+        "lead": roster_lead(found),
+        "roster": found,
+        "invite_form": InviteForm(),
+        "group_form": named(None),
+    }
+    return _render(request, "governance/people.html", context, refused)
+
+
+def person_page(
+    request: PortalRequest, membership_id: UUID, refused: Refused = NOTHING_REFUSED
+) -> HttpResponse:
+    """What may this person do here, and what do they answer for?"""
+    found = roster()
+    line = found.person(membership_id)
+    inside = {one.group.id for one in line.groups}
+    context = {
+        "sentence": person_sentence(line),
+        "lead": person_lead(line),
+        "line": line,
+        "other_groups": [one for one in found.groups if one.group.id not in inside],
+        "is_me": line.membership.id == request.visit.membership.id,
+        "role_form": RoleForm(initial={"role": line.membership.role}),
+        "reason_form": ReasonForm(),
+    }
+    return _render(request, "governance/person.html", context, refused)
+
+
+def group_page(
+    request: PortalRequest, group_id: UUID, refused: Refused = NOTHING_REFUSED
+) -> HttpResponse:
+    """Who answers for this group, and what is it asked?"""
+    found = roster()
+    line = found.group(group_id)
+    everybody = [one.membership for one in found.people if one.membership.is_active]
+    others = [one for one in everybody if one not in line.members]
+    context = {
+        "sentence": group_sentence(line),
+        "line": line,
+        "others": others,
+        "group_form": named(line.group),
+        "member_form": MemberForm(people=others),
+    }
+    return _render(request, "governance/group.html", context, refused)
+
+
+def _render(
+    request: PortalRequest, template: str, context: dict[str, object], refused: Refused
+) -> HttpResponse:
+    around = {
+        "section": "people",
+        "may_change": request.visit.membership.role == Role.ADMIN,
+        "problems": refused.problems,
+    }
+    shown = {**context, **around, **refused.forms}
+    return render(request, template, shown, status=refused.status)

@@ -1,0 +1,25 @@
+"""The paths of these pages, below /c/<client>/."""
+
+from django.urls import path
+
+from governance.portal.people import group_views, views
+
+_PERSON = "people/<uuid:membership_id>/"
+_INVITATION = "invitations/<uuid:invitation_id>/"
+_GROUP = "groups/<uuid:group_id>/"
+
+urlpatterns = [
+    path("people/", views.people, name="people"),
+    path("people/invite/", views.invite_person, name="invite"),
+    path(_PERSON, views.person, name="person"),
+    path(f"{_PERSON}role/", views.role, name="person-role"),
+    path(f"{_PERSON}suspend/", views.suspend, name="person-suspend"),
+    path(f"{_PERSON}restore/", views.restore, name="person-restore"),
+    path(f"{_INVITATION}send/", views.send_again, name="invitation-send"),
+    path(f"{_INVITATION}withdraw/", views.withdraw, name="invitation-withdraw"),
+    path("groups/create/", group_views.create, name="group-create"),
+    path(_GROUP, group_views.group, name="group"),
+    path(f"{_GROUP}rename/", group_views.rename, name="group-rename"),
+    path(f"{_GROUP}add/", group_views.add, name="group-add"),
+    path(f"{_GROUP}remove/", group_views.remove, name="group-remove"),
+]

@@ -1,0 +1,1 @@
+"""Trying a connection out from its page."""

@@ -1,0 +1,54 @@
+"""Reads: what an agent is or was cleared for, and what it could be cleared for."""
+
+from uuid import UUID
+
+from agents.models import Agent
+from governance.models import Clearance, Workflow, WorkflowVersion
+from tenants.errors import NotFound
+
+
+def current_version(workflow: Workflow) -> WorkflowVersion | None:
+    """Return the newest published version of a workflow, if it has one."""
+    rows = WorkflowVersion.objects.filter(workflow=workflow)
+    return rows.select_related("workflow").order_by("-number").first()
+
+
+def current_versions() -> list[WorkflowVersion]:
+    """Return the newest version of each of the client's workflows, by title."""
+    rows = WorkflowVersion.objects.select_related("workflow")
+    newest = rows.order_by("workflow_id", "-number").distinct("workflow_id")
+    return sorted(newest, key=lambda one: (one.workflow.title, one.workflow.key))
+
+
+def clearances_of(agent: Agent) -> list[Clearance]:
+    """Return all clearances that an agent ever had, newest first."""
+    rows = Clearance.objects.filter(agent=agent).select_related(
+        "workflow_version__workflow", "signed_by__user", "revoked_by__user"
+    )
+    return list(rows.order_by("-signed_at", "-id"))
+
+
+def clearance_by_id(clearance_id: UUID) -> Clearance:
+    """Return a clearance.
+
+    Raises:
+        NotFound: there is none, or it is another client's.
+    """
+    rows = Clearance.objects.select_related("agent", "workflow_version__workflow")
+    found = rows.filter(id=clearance_id).first()
+    if found is None:
+        raise NotFound("There is no such page.")
+    return found
+
+
+def locked_clearance(clearance_id: UUID) -> Clearance:
+    """Return a clearance as it is now, and hold it until commit.
+
+    Raises:
+        NotFound: there is none, or it is another client's.
+    """
+    rows = Clearance.objects.select_related("agent", "workflow_version__workflow")
+    found = rows.select_for_update(of=("self",)).filter(id=clearance_id).first()
+    if found is None:
+        raise NotFound("There is no such page.")
+    return found

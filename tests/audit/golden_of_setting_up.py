@@ -1,0 +1,176 @@
+"""What every event of setting up reads as."""
+
+from audit.events import Event
+
+AGENT = "Invoice agent"
+
+SETTING_UP: dict[Event, tuple[dict[str, str], str]] = {
+    Event.CLIENT_CREATED: (
+        {"client": "Acme Logistics"},
+        "T001 success Ada Rossi created the client Acme Logistics.",
+    ),
+    Event.CLIENT_ENTERED: (
+        {"page": "the tickets"},
+        "T002 success Ada Rossi, governance lead, looked at the tickets.",
+    ),
+    Event.PERSON_ADDED: (
+        {"person": "Bo Lindqvist", "role": "Operator"},
+        "T003 success Ada Rossi added Bo Lindqvist as Operator.",
+    ),
+    Event.GROUP_JOINED: (
+        {"person": "Bo Lindqvist", "group": "Finance"},
+        "T004 success Ada Rossi made Bo Lindqvist a member of Finance.",
+    ),
+    Event.CLIENT_FOUNDED: (
+        {"client": "Acme Logistics", "reason": "The contract is signed."},
+        (
+            "T005 success Ada Rossi, governance lead, created the client "
+            "Acme Logistics, because “The contract is signed.”"
+        ),
+    ),
+    Event.PERSON_INVITED: (
+        {"person": "Nia Costa", "role": "Member", "until": "2026-12-02"},
+        "T006 success Ada Rossi invited Nia Costa as Member, until 2026-12-02.",
+    ),
+    Event.INVITATION_RENEWED: (
+        {"person": "Nia Costa", "until": "2026-12-02"},
+        "T007 success Ada Rossi invited Nia Costa once more, until 2026-12-02.",
+    ),
+    Event.INVITATION_WITHDRAWN: (
+        {"person": "Nia Costa"},
+        "T008 success Ada Rossi withdrew the invitation of Nia Costa.",
+    ),
+    Event.INVITATION_ACCEPTED: (
+        {"inviter": "Lee Park", "role": "Client admin"},
+        (
+            "T009 success Ada Rossi accepted the invitation of Lee Park and is "
+            "Client admin now."
+        ),
+    ),
+    Event.PERSON_RENAMED: (
+        {"before": "Ada Rossi", "person": "Ada Bianchi"},
+        "T010 success Ada Rossi is called Ada Bianchi now.",
+    ),
+    Event.ROLE_CHANGED: (
+        {"person": "Nia Costa", "role": "Operator", "before": "Member"},
+        "T011 success Ada Rossi made Nia Costa Operator; before: Member.",
+    ),
+    Event.PERSON_SUSPENDED: (
+        {"person": "Nia Costa", "reason": "She has left."},
+        "T012 success Ada Rossi suspended Nia Costa, because “She has left.”",
+    ),
+    Event.PERSON_RESTORED: (
+        {"person": "Nia Costa", "reason": "She is back."},
+        "T013 success Ada Rossi restored Nia Costa, because “She is back.”",
+    ),
+    Event.GROUP_LEFT: (
+        {"person": "Bo Lindqvist", "group": "Finance"},
+        "T014 success Ada Rossi took Bo Lindqvist out of Finance.",
+    ),
+    Event.GROUP_CREATED: (
+        {"group": "Finance"},
+        "T015 success Ada Rossi created the group Finance.",
+    ),
+    Event.GROUP_RENAMED: (
+        {"before": "Finance", "group": "Treasury"},
+        "T016 success Ada Rossi renamed the group Finance to Treasury.",
+    ),
+    Event.AGENT_REGISTERED: (
+        {"agent": AGENT},
+        "A001 success Ada Rossi registered Invoice agent.",
+    ),
+    Event.AGENT_KEY_ISSUED: (
+        {"prefix": "kX9Lb2Qa", "agent": AGENT},
+        "A002 success Ada Rossi issued the key kX9Lb2Qa to Invoice agent.",
+    ),
+    Event.OWNER_NAMED: (
+        {"owner": "Bo Lindqvist", "role": "deputy", "agent": AGENT},
+        "A003 success Ada Rossi named Bo Lindqvist deputy of Invoice agent.",
+    ),
+    Event.OWNER_ACCEPTED: (
+        {"role": "responsible owner", "agent": AGENT},
+        "A004 success Ada Rossi accepted to be responsible owner of Invoice agent.",
+    ),
+    Event.OWNER_WITHDRAWN: (
+        {"owner": "Bo Lindqvist", "role": "deputy", "agent": AGENT},
+        (
+            "A011 success Ada Rossi took back that Bo Lindqvist was named deputy of "
+            "Invoice agent."
+        ),
+    ),
+    Event.AGENT_DESCRIBED: (
+        {"before": AGENT, "agent": "Payables agent", "purpose": "Pays."},
+        (
+            "A012 success Ada Rossi described Invoice agent anew. It is called "
+            "Payables agent; its purpose: Pays."
+        ),
+    ),
+    Event.AGENT_KEY_ENDING: (
+        {"prefix": "kX9Lb2Qa", "agent": AGENT, "until": "2026-11-25 14:02:10 UTC"},
+        (
+            "A013 success Ada Rossi let the key kX9Lb2Qa of Invoice agent end at "
+            "2026-11-25 14:02:10 UTC."
+        ),
+    ),
+    Event.AGENT_KEY_REVOKED: (
+        {"prefix": "kX9Lb2Qa", "agent": AGENT, "reason": "It was in a log."},
+        (
+            "A014 success Ada Rossi revoked the key kX9Lb2Qa of Invoice agent, "
+            "because “It was in a log.”"
+        ),
+    ),
+    Event.ACTION_TYPE_PUBLISHED: (
+        {"version": "2", "action": "payment.send"},
+        "A005 success Ada Rossi published version 2 of the action payment.send.",
+    ),
+    Event.RUNNER_CONNECTED: (
+        {"runner": "Bank", "destination": "https://bank.example/payments"},
+        (
+            "A006 success Ada Rossi connected the runner Bank to "
+            "https://bank.example/payments."
+        ),
+    ),
+    Event.RUNNER_CHANGED: (
+        {"runner": "Bank", "changes": "from bank.example to pay.example"},
+        (
+            "N001 success Ada Rossi changed the connection Bank: "
+            "from bank.example to pay.example."
+        ),
+    ),
+    Event.RUNNER_TRIED: (
+        {"runner": "Bank", "result": "it answered with status 200 after 12 ms."},
+        (
+            "N002 success Ada Rossi sent a test message over Bank: "
+            "it answered with status 200 after 12 ms."
+        ),
+    ),
+    Event.RUNNER_RETIRED: (
+        {"runner": "Bank"},
+        "N003 success Ada Rossi retired the connection Bank.",
+    ),
+    Event.RUNNER_ROTATED: (
+        {"runner": "Bank", "until": "2026-11-26 14:12 UTC"},
+        (
+            "N004 success Ada Rossi gave the connection Bank a new secret; "
+            "the old one ends 2026-11-26 14:12 UTC."
+        ),
+    ),
+    Event.RUNNER_ROTATION_ENDED: (
+        {"runner": "Bank"},
+        "N005 success Ada Rossi ended the older secret of the connection Bank.",
+    ),
+    Event.HOST_ALLOWED: (
+        {"host": "bank.example", "reason": "Our bank pays from there."},
+        (
+            "N006 success Ada Rossi allowed runners to reach bank.example, "
+            "because “Our bank pays from there.”"
+        ),
+    ),
+    Event.HOST_REMOVED: (
+        {"host": "bank.example", "reason": "We left this bank."},
+        (
+            "N007 success Ada Rossi forbade runners to reach bank.example, "
+            "because “We left this bank.”"
+        ),
+    ),
+}

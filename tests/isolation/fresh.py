@@ -1,0 +1,244 @@
+"""What a person can do something about, made anew for each who may."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from agents.models import Agent, AgentKey, OwnerRole
+from agents.services import (
+    allow_host,
+    issue_key,
+    name_owner,
+    publish_action_type,
+    register_agent,
+)
+from agents.services.signing import rotate_secret
+from agents.webhooks import new_secret
+from config.demo.process import NOTIFY, WORKFLOW_KEY
+from governance.models import HaltScope, WorkflowVersion
+from governance.selectors.halting import client_halt
+from governance.services.halts import lift_halt, set_halt
+from governance.services.workflows import clear
+from tenants.clock import database_now
+from tenants.models import Role
+from tenants.selectors import group_by_id, member_by_id
+from tenants.services import (
+    add_person,
+    create_group,
+    create_user,
+    invite,
+    join_group,
+    suspend_person,
+)
+from tests.agents.connecting import connect
+from tests.cast import PASSWORD, Cast
+from tests.governance.answering import asked
+from tests.governance.happenings import an_invoice, open_run, stopped, unknown
+
+
+def _idle(cast: Cast) -> Agent:
+    return register_agent(name=f"Idle {an_invoice()}", purpose="Waits.")
+
+
+def _checkpoint(cast: Cast) -> dict[str, str]:
+    return {"checkpoint_id": str(asked(cast))}
+
+
+def _stopped(cast: Cast) -> dict[str, str]:
+    return {"number": str(stopped(cast, open_run(cast)).number)}
+
+
+def _unknown(cast: Cast) -> dict[str, str]:
+    return {"number": str(unknown(cast, amount="1.00", invoice=an_invoice()).number)}
+
+
+def _working(cast: Cast) -> dict[str, str]:
+    with cast.scope():
+        return {"agent_id": str(_idle(cast).id)}
+
+
+def _halted(cast: Cast) -> dict[str, str]:
+    found = _working(cast)
+    halted = {"scope": HaltScope.AGENT, "target_id": UUID(found["agent_id"])}
+    with cast.scope(cast.ada):
+        set_halt(**halted, label="It", by=cast.ada, reason="A drill.")  # type: ignore[arg-type]
+    return found
+
+
+def _named(cast: Cast) -> dict[str, str]:
+    with cast.scope():
+        role = OwnerRole.OWNER
+        named = name_owner(agent=_idle(cast), membership=cast.bo, role=role)
+    return {"ownership_id": str(named.id)}
+
+
+def _nobody_new(cast: Cast) -> dict[str, str]:
+    return {}
+
+
+def _somebody(cast: Cast, *, active: bool = True) -> dict[str, str]:
+    mark = an_invoice()
+    with cast.scope(cast.ada):
+        user = create_user(email=f"{mark}@acme.example", name=mark, password=PASSWORD)
+        person = add_person(user=user, role=Role.MEMBER)
+        if not active:
+            suspend_person(person, by=cast.ada, reason="A drill.")
+    return {"membership_id": str(person.id)}
+
+
+def _gone(cast: Cast) -> dict[str, str]:
+    return _somebody(cast, active=False)
+
+
+def _invited(cast: Cast) -> dict[str, str]:
+    email = f"{an_invoice()}@acme.example"
+    with cast.scope(cast.ada):
+        asked = invite(name="Nia", email=email, role=Role.MEMBER, by=cast.ada)
+    return {"invitation_id": str(asked.id)}
+
+
+def _group(cast: Cast) -> dict[str, str]:
+    with cast.scope(cast.ada):
+        return {"group_id": str(create_group(name=f"Group {an_invoice()}").id)}
+
+
+def _outsider(cast: Cast) -> dict[str, str]:
+    return {**_group(cast), **_somebody(cast)}
+
+
+def _insider(cast: Cast) -> dict[str, str]:
+    found = _outsider(cast)
+    with cast.scope(cast.ada):
+        join_group(
+            membership=member_by_id(UUID(found["membership_id"])),
+            group=group_by_id(UUID(found["group_id"])),
+        )
+    return found
+
+
+def _in_place(cast: Cast) -> dict[str, str]:
+    return {
+        **_working(cast),
+        "membership_id": str(cast.vi.id),
+        "workflow": WORKFLOW_KEY,
+    }
+
+
+def _a_name(cast: Cast) -> dict[str, str]:
+    return {"membership_id": str(cast.vi.id)}
+
+
+def _key(cast: Cast) -> dict[str, str]:
+    with cast.scope():
+        text = issue_key(agent=_idle(cast))
+        key = AgentKey.objects.get(prefix=text.split("_")[1])
+    return {"key_id": str(key.id)}
+
+
+def _cleared(cast: Cast) -> dict[str, str]:
+    with cast.scope():
+        signed = clear(
+            agent=_idle(cast),
+            version=WorkflowVersion.objects.get(),
+            signed_by=cast.ada,
+            expires_at=database_now() + timedelta(days=1),
+        )
+    return {"clearance_id": str(signed.id)}
+
+
+def _all_working(cast: Cast) -> dict[str, str]:
+    lift_everything(cast)
+    return {}
+
+
+def _all_halted(cast: Cast) -> dict[str, str]:
+    lift_everything(cast)
+    with cast.scope(cast.ada):
+        whole = {"scope": HaltScope.CLIENT, "target_id": cast.client.id}
+        set_halt(**whole, label="All", by=cast.ada, reason="A drill.")  # type: ignore[arg-type]
+    return {}
+
+
+def lift_everything(cast: Cast) -> None:
+    """Lift the halt of the whole client, if it is halted."""
+    with cast.scope(cast.ada):
+        if client_halt() is not None:
+            lift_halt(
+                scope=HaltScope.CLIENT,
+                target_id=cast.client.id,
+                by=cast.ada,
+                reason="The drill is over.",
+            )
+
+
+def _nothing(cast: Cast) -> dict[str, str]:
+    return {}
+
+
+def _declared(cast: Cast) -> dict[str, str]:
+    with cast.scope():
+        declared = replace(NOTIFY, name=f"idle.{an_invoice().lower()}")
+        runner = connect(cast)
+        return {"action_type_id": str(publish_action_type(declared, runner=runner).id)}
+
+
+def _connected(cast: Cast) -> dict[str, str]:
+    with cast.scope():
+        return {"runner_id": str(connect(cast).id)}
+
+
+def _rotated(cast: Cast) -> dict[str, str]:
+    with cast.scope():
+        runner = connect(cast)
+        rotate_secret(runner, new_secret(), overlap=timedelta(days=1))
+        return {"runner_id": str(runner.id)}
+
+
+def _allowed(cast: Cast) -> dict[str, str]:
+    with cast.scope(cast.ada):
+        name = f"{an_invoice().lower()}.example"
+        return {"host_id": str(allow_host(name, by=cast.ada, reason="A trial.").id)}
+
+
+# What a person can do something about, made anew for each who may.
+FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
+    "inbox/<uuid:checkpoint_id>/answer": _checkpoint,
+    "incidents/<int:number>/note/": _stopped,
+    "incidents/<int:number>/attest/": _unknown,
+    "incidents/<int:number>/close/": _stopped,
+    "agents/<uuid:agent_id>/halt/": _working,
+    "agents/<uuid:agent_id>/lift/": _halted,
+    "agents/register/": _a_name,
+    "agents/<uuid:agent_id>/describe/": _working,
+    "agents/halt/set/": _all_working,
+    "agents/halt/lift/": _all_halted,
+    "agents/<uuid:agent_id>/owners/name/": _in_place,
+    "owners/<uuid:ownership_id>/accept/": _named,
+    "people/invite/": _nobody_new,
+    "people/<uuid:membership_id>/role/": _somebody,
+    "people/<uuid:membership_id>/suspend/": _somebody,
+    "people/<uuid:membership_id>/restore/": _gone,
+    "invitations/<uuid:invitation_id>/send/": _invited,
+    "invitations/<uuid:invitation_id>/withdraw/": _invited,
+    "groups/create/": _nobody_new,
+    "groups/<uuid:group_id>/rename/": _group,
+    "groups/<uuid:group_id>/add/": _outsider,
+    "groups/<uuid:group_id>/remove/": _insider,
+    "owners/<uuid:ownership_id>/withdraw/": _named,
+    "agents/<uuid:agent_id>/keys/issue/": _working,
+    "keys/<uuid:key_id>/end/": _key,
+    "keys/<uuid:key_id>/revoke/": _key,
+    "agents/<uuid:agent_id>/clearances/sign/": _in_place,
+    "clearances/<uuid:clearance_id>/revoke/": _cleared,
+    "action-types/declare/": _nothing,
+    "action-types/<uuid:action_type_id>/declare/": _declared,
+    "connections/connect/": _nothing,
+    "connections/<uuid:runner_id>/change/": _connected,
+    "connections/<uuid:runner_id>/retire/": _connected,
+    "connections/<uuid:runner_id>/rotate/": _connected,
+    "connections/<uuid:runner_id>/end-secret/": _rotated,
+    "connections/<uuid:runner_id>/test/": _connected,
+    "hosts/allow/": _nothing,
+    "hosts/<uuid:host_id>/remove/": _allowed,
+}
