@@ -27,7 +27,8 @@ from tests.history.reading import Payment
 _PLACES = ("worker.after_claim", "worker.after_intent", "worker.after_effect")
 # How many of those who pass a place die there, and how often one dies anywhere.
 _SHARE = "kill 0.04"
-_BETWEEN_KILLS_SECONDS = (1.0, 4.0)
+# Of one worker: the loop has several.
+_BETWEEN_KILLS_SECONDS = (4.0, 16.0)
 # A whole worker takes seconds to begin again; the process that does its work, none.
 _WHOLE = 0.05
 _ACTIONS_IN_A_RUN = 2
@@ -88,7 +89,7 @@ class Nemesis:
             if time.monotonic() > next_kill:
                 self.kills += self._kill_one()
                 pause = self._chance.uniform(*_BETWEEN_KILLS_SECONDS)
-                next_kill = time.monotonic() + pause
+                next_kill = time.monotonic() + pause / len(self._workers)
             time.sleep(_GLANCE_SECONDS)
 
     def _kill_one(self) -> int:

@@ -40,7 +40,7 @@ THEMES = (
     workers,
 )
 WHOLE = Scale(rounds=1000, actions=840, clients=3, workers=WORKERS + MORE_WORKERS)
-QUICK = Scale(rounds=50, actions=60, clients=1, workers=WORKERS)
+QUICK = Scale(rounds=50, actions=40, clients=1, workers=WORKERS)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -80,7 +80,7 @@ def running(folder: Path) -> Iterator[Stack]:
         stack.ready()
         yield stack
     finally:
-        stack.stop(*ALL)
+        stack.kill(*ALL)
 
 
 def bystander(stack: Stack) -> UUID:

@@ -23,6 +23,12 @@ from tests.processes import eventually, free_port
 
 T = TypeVar("T")
 
+# One for all, because making one takes long; no connection is kept, because whoever
+# is at its other end may be killed.
+_HTTP = httpx2.Client(
+    trust_env=False, limits=httpx2.Limits(max_keepalive_connections=0)
+)
+
 _ANSWER_SECONDS = 30
 # How long a process may take to begin, and work to be done, on a busy machine.
 _START_SECONDS = 120
@@ -56,9 +62,11 @@ class Stack:
         for child in ending:
             child.stop()
 
-    def kill(self, name: str) -> None:
-        """Kill a process and all that it started; whoever waits starts it again."""
-        self._running[name].kill_session()
+    def kill(self, *names: str) -> None:
+        """Kill these and all that they started; whoever waits starts them again."""
+        for name in names:
+            if name in self._running:
+                self._running[name].kill_session()
 
     def pid(self, name: str) -> int:
         """Return the number of a process."""
@@ -127,7 +135,7 @@ class Stack:
 
     def payments(self) -> list[Payment]:
         """Return the bank's book."""
-        answer = httpx2.get(f"{os.environ['BANK_URL']}/payments")
+        answer = _HTTP.get(f"{os.environ['BANK_URL']}/payments")
         return list(answer.json()["payments"])
 
     def call(
@@ -154,7 +162,7 @@ class Stack:
         def attempt() -> httpx2.Response | None:
             # Nobody has heard it, so it may be said again.
             with suppress(httpx2.ConnectError):
-                return httpx2.request(method, **sent)
+                return _HTTP.request(method, **sent)
             return None
 
         return eventually(attempt, seconds=_START_SECONDS)
@@ -169,6 +177,9 @@ class Stack:
         return self.folder / f"{name}.log"
 
     def _is_ready(self, name: str) -> bool:
+        # Who has ended will never be ready, and has said why.
+        ended = self._running[name].exit_code() is not None
+        assert not ended, self._log(name).read_text(encoding="utf-8")
         if name.startswith("worker"):
             return " ready." in self._log(name).read_text(encoding="utf-8")
         path = "/payments" if name == "bank" else "/healthz"
@@ -176,7 +187,7 @@ class Stack:
             # What answers nothing, the clock and the sweeper, is never waited for.
             return (
                 name not in self.ports
-                or httpx2.get(self._url(name) + path).status_code == 200
+                or _HTTP.get(self._url(name) + path).status_code == 200
             )
         except httpx2.HTTPError:
             return False
