@@ -16,19 +16,25 @@ PRODUCTION := PUBLIC_URL=https://remit.example.com \
 demo: .venv/runtime ## run everything with demo clients, a bank and an agent (INVOICES=folder)
 	@exec $(BIN)/python manage.py up --demo $(if $(INVOICES),--invoices '$(INVOICES)')
 
+PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
 .PHONY: test
 test: .venv/dev ## run the tests (ARGS=what pytest takes)
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PYTEST) -m 'not deep' $(ARGS)
+
+.PHONY: test-deep
+test-deep: .venv/dev ## let mutants be found, and a few rows of faults pass
+	@$(PYTEST) -m deep $(ARGS)
 
 # Migrations, isolation, races and the broker: what another server could break.
-SERVER_TESTS := tests/config/test_servers.py tests/test_catalogue*.py tests/isolation \
+SERVER_TESTS := tests/config/test_servers.py tests/config/test_backups.py \
+	tests/test_catalogue*.py tests/isolation/test_keys.py tests/isolation/test_no_scope.py \
 	tests/test_isolation*.py tests/governance/*races*.py tests/flows/test_doorbell.py \
 	tests/flows/test_payment.py
 
 .PHONY: test-servers
 test-servers: .venv/dev ## run the tests that depend on the servers (POSTGRES_BIN, VALKEY_SERVER)
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder \
-		$(wildcard $(SERVER_TESTS)) $(ARGS)
+	@$(PYTEST) $(wildcard $(SERVER_TESTS)) $(ARGS)
 
 .PHONY: check
 check: .venv/dev ## run every check that is not a test

@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cast import REPOSITORY
+
+pytestmark = pytest.mark.deep
 
 NAMES = {
     *(f"gate_us_p50_{rules}_rules" for rules in (10, 1_000, 10_000)),

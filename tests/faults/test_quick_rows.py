@@ -7,6 +7,8 @@ import pytest
 
 from tests.cast import REPOSITORY
 
+pytestmark = pytest.mark.deep
+
 
 @pytest.mark.timeout(600)
 def test_no_fault_breaks_a_promise() -> None:

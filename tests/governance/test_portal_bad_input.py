@@ -7,16 +7,33 @@ import pytest
 from django.conf import settings
 from django.test import Client as Browser
 
-from agents.models import Ownership
+from agents.models import ActionType, AgentKey, AllowedHost, Ownership, Runner
 from audit.models import Entry
-from governance.models import Checkpoint
+from governance.models import Checkpoint, Clearance
+from tenants.models import Group, Invitation, Membership, Role
+from tenants.services import invite
 from tests.cast import Cast, make_acme
 from tests.database import contents
+from tests.isolation.routes import PORTAL
 from tests.lived_in import live_in
 from tests.paths import paths_below
 
+# Of which row the id is that stands in an address.
+ROWS: dict[str, Any] = {
+    "action_type_id": ActionType,
+    "checkpoint_id": Checkpoint,
+    "clearance_id": Clearance,
+    "entry_id": Entry,
+    "group_id": Group,
+    "host_id": AllowedHost,
+    "invitation_id": Invitation,
+    "key_id": AgentKey,
+    "membership_id": Membership,
+    "ownership_id": Ownership,
+    "runner_id": Runner,
+}
 CONVERTER = re.compile(r"<\w+:(\w+)>")
-FIELDS = ["answer", "reason", "text", "resolution", "happened", "evidence"]
+FIELDS = sorted({name for how in PORTAL.values() for name in [*how.body, *how.refers]})
 # As they arrive in a form, percent-encoded.
 NONSENSE = {
     "NUL": "%00",
@@ -42,14 +59,10 @@ def acme_lived_in() -> Cast:
 def addresses(acme_lived_in: Cast) -> list[str]:
     """The address of every page, with ids of what is there."""
     cast = acme_lived_in
-    with cast.scope():
-        values = {
-            "agent_id": cast.agent.id,
-            "checkpoint_id": Checkpoint.objects.earliest("asked_at").id,
-            "entry_id": Entry.objects.earliest("id").id,
-            "number": 1,
-            "ownership_id": Ownership.objects.earliest("named_at").id,
-        }
+    with cast.scope(cast.ada):
+        invite(name="Nia", email="nia@acme.example", role=Role.MEMBER, by=cast.ada)
+        values = {name: model.objects.earliest("id").id for name, model in ROWS.items()}
+        values |= {"agent_id": cast.agent.id, "number": 1}
     return [
         f"/c/{cast.client.slug}/"
         + CONVERTER.sub(lambda part: str(values[part.group(1)]), path)

@@ -34,6 +34,7 @@ READERS = {
     ("governance/portal/runs/incident_views.py", "incidents"),
     ("governance/portal/runs/run_views.py", "run_story"),
     ("governance/portal/runs/run_views.py", "runs"),
+    ("tenants/admin/base.py", "history_view"),
 }
 
 

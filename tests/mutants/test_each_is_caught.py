@@ -7,6 +7,8 @@ from tests.model.violations import ViolationError
 from tests.mutants import of_outcomes, of_recovery, of_the_gate  # noqa: F401
 from tests.mutants.mutants import MUTANTS, living
 
+pytestmark = pytest.mark.deep
+
 # Found long before, each of them: the rest is for what changes around them.
 EXAMPLES = 40
 
