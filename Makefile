@@ -23,7 +23,7 @@ test: .venv/dev ## run the tests (ARGS=what pytest takes)
 	@$(PYTEST) -m 'not deep' $(ARGS)
 
 .PHONY: test-deep
-test-deep: .venv/dev ## let mutants be found, and a few rows of faults pass
+test-deep: .venv/dev ## run the tests that take long: faults, mutants, the whole demo
 	@$(PYTEST) -m deep $(ARGS)
 
 # Migrations, isolation, races and the broker: what another server could break.

@@ -1,12 +1,13 @@
 """Django's last words, for people as pages and for programs as problem+json.
 
-Reached by what no view answers: a path that does not exist, a host that is not
+Beside the API's page to read, reached by what no view answers: a path that does not exist, a host that is not
 ours, a request that is no request, an error that nobody foresaw.
 """
 
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 
@@ -42,6 +43,18 @@ def nothing_here(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
     """Answer a path under the API that does not exist."""
     detail = "There is nothing at this path."
     return problem(HTTPStatus.NOT_FOUND, "not_found", detail)
+
+
+# Read alone, so there is nothing that could be forged.
+@csrf_exempt
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """Show the API to people; refuse every other method as the API does."""
+    if request.method in {"GET", "HEAD"}:
+        return render(request, "api_docs.html")
+    detail = "This page is only read: use GET."
+    refused = problem(HTTPStatus.METHOD_NOT_ALLOWED, "method_not_allowed", detail)
+    refused.headers["Allow"] = "GET, HEAD"
+    return refused
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

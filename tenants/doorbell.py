@@ -9,10 +9,9 @@ all of it. A process that ends before loses nothing: the sweeper will find it.
 import atexit
 import logging
 import os
-import time
 from collections import Counter
 from functools import partial
-from threading import Condition, Thread
+from threading import Condition, Event, Thread
 
 from celery import current_app
 from django.db import transaction
@@ -72,7 +71,7 @@ class Doorbell:
             with self._changed:
                 self._is_ringing = False
                 self._changed.notify_all()
-            time.sleep(_PAUSE_SECONDS)
+            Event().wait(_PAUSE_SECONDS)
 
     def _taken(self) -> Counter[str]:
         """Wait for what is wanted and take it; what is wanted later is wanted anew."""

@@ -9,6 +9,8 @@ from agents.runners import Report, Result
 from governance.models import HaltScope
 from governance.services import halts
 from governance.services.execution import perform
+from tenants.models import Role
+from tenants.services import invite
 from tests.cast import Cast
 
 _CARRY_OUT = "governance.services.execution.carry_out"
@@ -33,6 +35,7 @@ def live_in(cast: Cast) -> Traces:
     carry_out(cast, paid)
     waiting = cast.ask_payment(run, amount="7400.00")
     _halt_and_lift(cast)
+    _invite(cast)
     stopped = cast.open_run()
     _post(
         cast,
@@ -44,6 +47,13 @@ def live_in(cast: Cast) -> Traces:
         },
     )
     return Traces(run["id"], paid["id"], waiting["id"], stopped["id"])
+
+
+def _invite(cast: Cast) -> None:
+    admin = next(one for one in cast.people.values() if one.role == Role.ADMIN)
+    with cast.scope(admin):
+        email = f"nia+{cast.client.slug}@remit.example"
+        invite(name="Nia Costa", email=email, role=Role.MEMBER, by=admin)
 
 
 def carry_out(cast: Cast, action: dict[str, Any]) -> None:

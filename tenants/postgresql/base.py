@@ -21,8 +21,8 @@ class Statement:
 
     def __init__(self, wrapper: "DatabaseWrapper", sql: str, params: Params) -> None:
         """Take a statement down; nothing is sent."""
+        self.sql = sql
         self._wrapper = wrapper
-        self._sql = sql
         self._params = params
         self._cursor: Cursor[Any] | None = None
         self._rows: list[tuple[Any, ...]] | None = None
@@ -45,7 +45,7 @@ class Statement:
         """Send it, or have it sent with others; prepared, as it comes again."""
         # Not Django's cursor: that one cannot have a statement prepared.
         self._cursor = Cursor(connection)
-        self._cursor.execute(self._sql, self._params, prepare=bool(self._params))
+        self._cursor.execute(self.sql, self._params, prepare=bool(self._params))
 
     def _sent(self) -> Cursor[Any]:
         if self._cursor is None:
@@ -82,6 +82,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self.wrap_database_errors, self.connection.pipeline():
             for statement in sending:
                 statement.run(self.connection)
+                if self.queries_logged:
+                    self.queries_log.append({"sql": statement.sql, "time": "0.000"})
 
     def get_new_connection(self, conn_params: Any) -> Any:
         """Connect; statements that are put off may be prepared there."""

@@ -14,6 +14,8 @@ import pytest
 
 from config.supervisor.ports import free_port
 
+pytestmark = pytest.mark.deep
+
 _ROOT = Path(__file__).parents[2]
 _GIVEN_BY_TESTS = ("DATABASE", "BROKER", "SECRET", "KEY", "FIELD", "EGRESS", "EMAIL")
 

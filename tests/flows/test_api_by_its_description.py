@@ -21,6 +21,8 @@ from tests import processes
 from tests.cast import Cast, make_acme, payment
 from tests.paths import paths_below
 
+pytestmark = pytest.mark.deep
+
 CHECKS: list[Any] = [
     not_a_server_error,
     checks.status_code_conformance,

@@ -16,6 +16,7 @@ REAL_INVOICES = REPOSITORY.parent / "shared/data/invoices"
 
 # Two runs of the agent, and an answer of the bank that is waited for.
 pytestmark = [
+    pytest.mark.deep,
     pytest.mark.usefixtures("bank", "worker", "sweeper"),
     pytest.mark.timeout(300),
 ]
