@@ -1,7 +1,8 @@
 """Django's last words, for people as pages and for programs as problem+json.
 
-Beside the API's page to read, reached by what no view answers: a path that does not exist, a host that is not
-ours, a request that is no request, an error that nobody foresaw.
+Reached by what no view answers: a path that does not exist, a host that is not ours, a
+request that is no request, an error that nobody foresaw. And the API's page to read,
+whose refusals are a program's too.
 """
 
 from http import HTTPStatus

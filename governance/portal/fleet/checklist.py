@@ -35,7 +35,7 @@ def checklist(page: Portrait, powers: Sequence[Powers], client: Client) -> list[
         _person(page, OwnerRole.DEPUTY, owners),
         _key(page, keys),
         _clearance(page, clearances),
-        _boundary(powers, reverse("portal:agents", kwargs={"client": client.slug})),
+        _boundary(powers, reverse("portal:action-types", kwargs={"client": client.slug})),
         *_halts(page),
     ]
     return items if any(one.needed and not one.done for one in items) else []
@@ -76,7 +76,7 @@ def _clearance(page: Portrait, href: str) -> Item:
 def _boundary(powers: Sequence[Powers], href: str) -> Item:
     if not powers:
         text = "No action is declared that it could ask for."
-        return Item(done=False, text=text, href=href, link="All agents")
+        return Item(done=False, text=text, href=href, link="Declare one")
     able = any(
         power.rule.effect is not Effect.DENY for one in powers for power in one.powers
     )
