@@ -30,12 +30,13 @@ def checklist(page: Portrait, powers: Sequence[Powers], client: Client) -> list[
         reverse(f"portal:{name}", kwargs=of_agent)
         for name in ("owners", "keys", "clearances")
     )
+    types = reverse("portal:action-types", kwargs={"client": client.slug})
     items = [
         _person(page, OwnerRole.OWNER, owners),
         _person(page, OwnerRole.DEPUTY, owners),
         _key(page, keys),
         _clearance(page, clearances),
-        _boundary(powers, reverse("portal:action-types", kwargs={"client": client.slug})),
+        _boundary(powers, types),
         *_halts(page),
     ]
     return items if any(one.needed and not one.done for one in items) else []
