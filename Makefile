@@ -57,7 +57,7 @@ bench: .venv/dev ## measure how fast it is, and write bench.json (ARGS=--small)
 
 .PHONY: docs
 docs: .venv/dev ## build the pages of docs/ into site/
-	@$(BIN)/mkdocs build --quiet --clean
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --clean
 	@echo 'Open site/index.html.'
 
 .PHONY: fix
