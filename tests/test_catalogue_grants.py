@@ -132,6 +132,7 @@ SELECT attrelid::regclass::text, grantee::regrole::text, privilege_type,
   FROM pg_attribute, aclexplode(attacl)
  WHERE attrelid IN (SELECT oid FROM pg_class
                      WHERE relnamespace = 'public'::regnamespace)
+   AND NOT attisdropped
    AND grantee <> 'remit_owner'::regrole
 """
 _HIDDEN_FROM_BACKUPS = """
