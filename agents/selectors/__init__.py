@@ -7,14 +7,13 @@ from agents.selectors.declared import (
     current_action_type,
     current_action_types,
 )
-from agents.selectors.keys import key_by_id, keys_of, live_keys, locked_key
+from agents.selectors.keys import key_by_id, keys_of, live_keys
 from agents.selectors.owners import (
     accountable,
     agent_by_id,
     answering,
     ask_accountable,
-    locked_agent,
-    locked_ownership,
+    count_agents,
     ownership_by_id,
     ownerships,
 )
@@ -28,15 +27,13 @@ __all__ = [
     "ask_accountable",
     "ask_current_action_type",
     "caller_for_key",
+    "count_agents",
     "current_action_type",
     "current_action_types",
     "egress_limits",
     "key_by_id",
     "keys_of",
     "live_keys",
-    "locked_agent",
-    "locked_key",
-    "locked_ownership",
     "ownership_by_id",
     "ownerships",
     "runner_secrets",

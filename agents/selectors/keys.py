@@ -26,25 +26,15 @@ def live_keys(agent: Agent) -> list[AgentKey]:
     return list(rows.order_by("-issued_at", "-id"))
 
 
-def key_by_id(key_id: UUID) -> AgentKey:
-    """Return a key.
+def key_by_id(key_id: UUID, *, lock: bool = False) -> AgentKey:
+    """Return a key; ``lock`` holds its row.
 
     Raises:
         NotFound: there is none, or it is another client's.
     """
-    key = AgentKey.objects.select_related("agent").filter(id=key_id).first()
-    if key is None:
-        raise NotFound("There is no such page.")
-    return key
-
-
-def locked_key(key_id: UUID) -> AgentKey:
-    """Return a key as it is now, and hold it until commit.
-
-    Raises:
-        NotFound: there is none, or it is another client's.
-    """
-    rows = AgentKey.objects.select_related("agent").select_for_update(of=("self",))
+    rows = AgentKey.objects.select_related("agent")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
     key = rows.filter(id=key_id).first()
     if key is None:
         raise NotFound("There is no such page.")

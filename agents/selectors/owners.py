@@ -11,27 +11,19 @@ from tenants.errors import NotFound
 from tenants.models.ready import Asked, Ready
 
 
-def agent_by_id(agent_id: UUID) -> Agent:
-    """Return an agent of the scope's client.
+def count_agents() -> int:
+    """Return how many agents the scope's client has registered."""
+    return Agent.objects.count()
+
+
+def agent_by_id(agent_id: UUID, *, lock: bool = False) -> Agent:
+    """Return an agent of the scope's client; ``lock`` holds its row.
 
     Raises:
         NotFound: there is none, or it is another client's.
     """
-    agent = Agent.objects.filter(id=agent_id).first()
-    if agent is None:
-        raise NotFound("There is no such agent.")
-    return agent
-
-
-def locked_agent(agent_id: UUID) -> Agent:
-    """Return an agent, and hold it until commit against who decides about it too.
-
-    Its runs and actions go on: they only refer to it.
-
-    Raises:
-        NotFound: there is none, or it is another client's.
-    """
-    rows = Agent.objects.select_for_update(no_key=True)
+    # Its runs and actions go on: they only refer to it.
+    rows = Agent.objects.select_for_update(no_key=True) if lock else Agent.objects.all()
     agent = rows.filter(id=agent_id).first()
     if agent is None:
         raise NotFound("There is no such agent.")
@@ -83,27 +75,16 @@ def answering(
     return rows.order_by("-accepted_at")
 
 
-def ownership_by_id(ownership_id: UUID) -> Ownership:
-    """Return one naming of an owner or deputy.
+def ownership_by_id(ownership_id: UUID, *, lock: bool = False) -> Ownership:
+    """Return one naming of an owner or deputy; ``lock`` holds its row.
 
     Raises:
         NotFound: there is none, or it is another client's.
     """
     rows = Ownership.objects.select_related("agent", "membership__user")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
     found = rows.filter(id=ownership_id).first()
-    if found is None:
-        raise NotFound("There is no such page.")
-    return found
-
-
-def locked_ownership(ownership_id: UUID) -> Ownership:
-    """Return one naming as it is now, and hold it until commit.
-
-    Raises:
-        NotFound: there is none, or it is another client's.
-    """
-    rows = Ownership.objects.select_related("agent", "membership__user")
-    found = rows.select_for_update(of=("self",)).filter(id=ownership_id).first()
     if found is None:
         raise NotFound("There is no such page.")
     return found

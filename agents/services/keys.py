@@ -6,7 +6,7 @@ from django.conf import settings
 
 from agents import keys
 from agents.models import Agent, AgentKey
-from agents.selectors import live_keys, locked_agent, locked_key
+from agents.selectors import agent_by_id, key_by_id, live_keys
 from agents.services.telling import tell
 from audit.events import Event
 from tenants.clock import database_now
@@ -37,7 +37,7 @@ def issue_key(
     now = database_now()
     if expires_at is not None and expires_at <= now:
         raise Invalid("A key ends in the future.", field="expires_at")
-    agent = locked_agent(agent.id)
+    agent = agent_by_id(agent.id, lock=True)
     place = _free_place(agent, after)
     minted = keys.mint(pepper=settings.KEY_PEPPER)
     AgentKey(
@@ -60,7 +60,7 @@ def end_key(key: AgentKey, *, within: timedelta) -> None:
     Raises:
         Conflict: it has ended, or ends before that.
     """
-    key = locked_key(key.id)
+    key = key_by_id(key.id, lock=True)
     _check_live(key)
     until = database_now() + within
     if key.expires_at is not None and key.expires_at <= until:
@@ -87,7 +87,7 @@ def revoke_key(key: AgentKey, *, by: Membership | User, reason: str) -> None:
     words = reason.strip()
     if not words:
         raise Invalid("Write the reason: it is kept in the ledger.", field="reason")
-    key = locked_key(key.id)
+    key = key_by_id(key.id, lock=True)
     _check_live(key)
     key.revoked_at, key.revoked_by = database_now(), member_or_none(by)
     key.revoke_reason = words

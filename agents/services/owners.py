@@ -1,7 +1,7 @@
 """Writes: who answers for an agent, as named and as accepted."""
 
 from agents.models import Agent, OwnerRole, Ownership
-from agents.selectors import answering, locked_agent, locked_ownership
+from agents.selectors import agent_by_id, answering, ownership_by_id
 from agents.services.telling import tell
 from audit.events import Event
 from tenants.clock import database_now
@@ -25,7 +25,7 @@ def name_owner(*, agent: Agent, membership: Membership, role: OwnerRole) -> Owne
     if not membership.is_active:
         raise Invalid("This person does not work here any more.", field="person")
     # Of two who name the same person at once, one comes second.
-    agent = locked_agent(agent.id)
+    agent = agent_by_id(agent.id, lock=True)
     _check_new(agent, membership, role)
     ownership = Ownership(
         agent=agent,
@@ -54,7 +54,7 @@ def accept_ownership(ownership: Ownership) -> None:
     """
     if current_actor().id != ownership.membership.user_id:
         raise NotAllowed("Only the person named can accept.")
-    ownership = locked_ownership(ownership.id)
+    ownership = ownership_by_id(ownership.id, lock=True)
     _check_open(ownership)
     held = answering(role=OwnerRole(ownership.role)).filter(agent=ownership.agent)
     if (holder := held.select_related("membership__user").first()) is not None:
@@ -72,7 +72,7 @@ def withdraw_naming(ownership: Ownership) -> None:
     Raises:
         Conflict: it has been accepted or withdrawn before.
     """
-    ownership = locked_ownership(ownership.id)
+    ownership = ownership_by_id(ownership.id, lock=True)
     _check_open(ownership)
     ownership.until = database_now()
     ownership.save(update_fields=["until"])

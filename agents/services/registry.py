@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from agents.models import Agent
-from agents.selectors import locked_agent
+from agents.selectors import agent_by_id
 from agents.services.telling import tell
 from audit.events import Event
 from tenants.clock import database_now
@@ -34,7 +34,7 @@ def describe_agent(agent: Agent, *, name: str, purpose: str) -> None:
     Raises:
         Invalid: another agent has this name.
     """
-    found = locked_agent(agent.id)
+    found = agent_by_id(agent.id, lock=True)
     if (found.name, found.purpose) == (name, purpose):
         return
     before = found.name

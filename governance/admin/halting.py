@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from governance.models import Halt, HaltScope
-from governance.selectors.reach import Reach, is_halted, reach_of
+from governance.selectors.halting import Reach, is_halted, reach_of
 from governance.services.halts import lift_halt, set_halt
 from tenants.admin.acts import Act
 from tenants.models import User

@@ -28,27 +28,16 @@ def clearances_of(agent: Agent) -> list[Clearance]:
     return list(rows.order_by("-signed_at", "-id"))
 
 
-def clearance_by_id(clearance_id: UUID) -> Clearance:
-    """Return a clearance.
+def clearance_by_id(clearance_id: UUID, *, lock: bool = False) -> Clearance:
+    """Return a clearance; ``lock`` holds its row.
 
     Raises:
         NotFound: there is none, or it is another client's.
     """
     rows = Clearance.objects.select_related("agent", "workflow_version__workflow")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
     found = rows.filter(id=clearance_id).first()
-    if found is None:
-        raise NotFound("There is no such page.")
-    return found
-
-
-def locked_clearance(clearance_id: UUID) -> Clearance:
-    """Return a clearance as it is now, and hold it until commit.
-
-    Raises:
-        NotFound: there is none, or it is another client's.
-    """
-    rows = Clearance.objects.select_related("agent", "workflow_version__workflow")
-    found = rows.select_for_update(of=("self",)).filter(id=clearance_id).first()
     if found is None:
         raise NotFound("There is no such page.")
     return found

@@ -10,7 +10,7 @@ from agents.models import Agent
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
 from governance.models import Clearance, Workflow, WorkflowVersion
-from governance.selectors.clearances import current_version, locked_clearance
+from governance.selectors.clearances import clearance_by_id, current_version
 from governance.services.digests import digest_of
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid
@@ -113,7 +113,7 @@ def revoke(clearance: Clearance, *, by: Membership | User, reason: str) -> None:
     words = reason.strip()
     if not words:
         raise Invalid("Write the reason: it is kept in the ledger.", field="reason")
-    clearance = locked_clearance(clearance.id)
+    clearance = clearance_by_id(clearance.id, lock=True)
     now = database_now()
     if clearance.revoked_at is not None:
         raise Conflict("This clearance has been revoked before.")

@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from agents.selectors import count_agents
 from governance.models import HaltScope
 from governance.portal.fleet.forms import ReasonForm
 from governance.portal.fleet.wording import client_halt_sentence
 from governance.selectors.halting import client_halt as whole
-from governance.selectors.halting import reach_of_client_halt
+from governance.selectors.halting import reach_of
 from governance.services.halts import lift_halt, set_halt
 from tenants.clock import database_now
 from tenants.models import Role
@@ -86,7 +87,8 @@ def _page(
         "section": "agents",
         "sentence": client_halt_sentence(request.visit.client, halt),
         "halt": halt,
-        "reach": reach_of_client_halt(),
+        "agents": count_agents(),
+        "reach": reach_of(HaltScope.CLIENT, request.visit.client.id),
         "now": database_now(),
         "may_halt": role in _MAY_HALT,
         "may_lift": role in _MAY_LIFT,
