@@ -62,8 +62,8 @@ class Boundary:
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         """Take rules in order of number; they are compiled when first needed."""
         self.rules = rules
-        self._compiled: dict[str, CompiledRule] = {}
-        self._index: dict[tuple[str, str], tuple[CompiledRule, ...]] = {}
+        self._compiled: dict[tuple[bool, str], CompiledRule] = {}
+        self._index: dict[tuple[str, str, str], tuple[CompiledRule, ...]] = {}
 
     def decide(self, question: Question) -> Verdict:
         """Answer a question; a fault while doing so is a deny with code "error"."""
@@ -75,11 +75,13 @@ class Boundary:
 
     def weigh(self, question: Question) -> Tally:
         """Weigh the rules that speak of a question; unlike ``decide``, it may raise."""
-        rules = self._rules_for(question.agent, question.action)
+        rules = self._rules_for(question.agent, question.workflow, question.action)
         return weigh(rules, question=question)
 
-    def _rules_for(self, agent: str, action: str) -> tuple[CompiledRule, ...]:
-        found = self._index.get((agent, action))
+    def _rules_for(
+        self, agent: str, workflow: str, action: str
+    ) -> tuple[CompiledRule, ...]:
+        found = self._index.get((agent, workflow, action))
         if found is None:
             # Two threads may both do this; they come to the same result.
             if len(self._index) >= _MOST_INDEXED:
@@ -87,19 +89,26 @@ class Boundary:
             found = tuple(
                 self._compile(rule)
                 for rule in self.rules
-                if rule.speaks_of(agent=agent, action=action)
+                if rule.speaks_of(agent=agent, workflow=workflow, action=action)
             )
-            self._index[agent, action] = found
+            self._index[agent, workflow, action] = found
         return found
 
     def _compile(self, rule: Rule) -> CompiledRule:
-        compiled = self._compiled.get(rule.key)
+        name = (rule.guardrail, rule.key)
+        compiled = self._compiled.get(name)
         if compiled is None:
             compiled = CompiledRule(rule, compile_conditions(rule.conditions))
-            self._compiled[rule.key] = compiled
+            self._compiled[name] = compiled
         return compiled
 
 
-def compile_boundary(document: object) -> Boundary:
-    """Make a boundary of a document; raises DocumentError when it is malformed."""
-    return Boundary(read_document(document))
+def compile_boundary(document: object, *, guardrails: object = None) -> Boundary:
+    """Make a boundary of a client's document and, where there is one, the platform's.
+
+    Raises DocumentError when one of them is malformed.
+    """
+    rules = read_document(document)
+    if guardrails is not None:
+        rules += read_document(guardrails, guardrails=True)
+    return Boundary(rules)

@@ -75,8 +75,7 @@ def weigh(rules: Iterable[CompiledRule], *, question: Question) -> Tally:
     """Weigh these rules, which must be in order of number: the decision itself."""
     tally = Tally()
     for compiled in rules:
-        if compiled.rule.workflow.matches(question.workflow):
-            tally.take(compiled, question.values)
+        tally.take(compiled, question.values)
     return tally
 
 

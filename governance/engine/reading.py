@@ -1,7 +1,7 @@
 """Typed reading of a boundary document: everything unexpected is refused by place."""
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 
@@ -17,16 +17,21 @@ class DocumentError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the document we are. `rule` is empty until its key is known."""
+    """Where in the document we are, and which named lists it has.
+
+    `rule` is empty until its key is known.
+    """
 
     rule: str = ""
     path: str = ""
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def at(self, part: str | int) -> Self:
         """Give the place of a member, or of an element, below this one."""
         if isinstance(part, int):
-            return type(self)(self.rule, f"{self.path}[{part}]")
-        return type(self)(self.rule, f"{self.path}.{part}" if self.path else part)
+            return type(self)(self.rule, f"{self.path}[{part}]", self.lists)
+        path = f"{self.path}.{part}" if self.path else part
+        return type(self)(self.rule, path, self.lists)
 
     def refusal(self, problem: str) -> DocumentError:
         """Make the error that names this place, for the caller to raise."""
@@ -82,6 +87,13 @@ def read_choice(raw: object, *, place: Place, choices: Set[str]) -> str:
     """Read one of the given words; raises DocumentError."""
     if not isinstance(raw, str) or raw not in choices:
         raise place.refusal(f"one of {', '.join(sorted(choices))} is needed here")
+    return raw
+
+
+def read_flag(raw: object, *, place: Place) -> bool:
+    """Read true or false; raises DocumentError."""
+    if not isinstance(raw, bool):
+        raise place.refusal("true or false is needed here")
     return raw
 
 

@@ -51,10 +51,11 @@ class Finding(Recorded):
 
 @dataclass(frozen=True, slots=True)
 class Obligation(Recorded):
-    """Who must answer a checkpoint, and within how many minutes."""
+    """How many people of a group must approve, and within how many minutes."""
 
     group: str
     kind: Literal["confirm", "four_eyes"]
+    quorum: int
     minutes: int
 
 
@@ -68,6 +69,7 @@ class Hit(Recorded):
     effect: Effect
     reason: str
     findings: tuple[Finding, ...]
+    guardrail: bool = False
 
     @property
     def unchecked(self) -> bool:
@@ -117,7 +119,8 @@ class Verdict(Recorded):
     `hits` are the rules of the winning effect, by number; none when no rule applies.
     `near_misses` are given unless the action is allowed. `obligations` are those of
     every hit of a checkpoint. `limits` are in the order in which their rows must be
-    locked (rule key, then subject), and empty when the action is denied.
+    locked (rule key, then subject), and empty when the action is denied. `observed`
+    are the rules that only observe and would have applied.
     """
 
     effect: Effect
@@ -127,3 +130,4 @@ class Verdict(Recorded):
     obligations: tuple[Obligation, ...]
     limits: tuple[LimitDemand, ...]
     explanation: str
+    observed: tuple[Hit, ...] = ()

@@ -32,7 +32,8 @@ def publish_boundary(*, published_by: Membership) -> BoundaryVersion:
         Invalid: a rule is malformed; the message names it.
     """
     rules = BoundaryRule.objects.order_by("number", "id")
-    document = {"format": FORMAT, "rules": [_as_document(rule) for rule in rules]}
+    written = [_as_document(rule) for rule in rules]
+    document = {"format": FORMAT, "lists": {}, "rules": written}
     try:
         read_document(document)
     except DocumentError as error:
@@ -86,4 +87,7 @@ def _put(register: Register, *, key: str, data: dict[str, Any]) -> None:
 
 
 def _as_document(rule: BoundaryRule) -> dict[str, Any]:
-    return {name: getattr(rule, name) for name in MEMBERS}
+    written = {name: getattr(rule, name) for name in MEMBERS - {"observe"}}
+    if written["obligation"] is not None:
+        written["obligation"] = {"quorum": 1, **written["obligation"]}
+    return {**written, "observe": False}

@@ -6,8 +6,8 @@ from governance.engine.boundary import Question, Verdict, compile_boundary
 
 Json = dict[str, Any]
 AGENT = "0192f0c1-1111-7000-8000-000000000001"
-FINANCE = {"group": "Finance", "kind": "confirm", "minutes": 240}
-FOUR_EYES = {"group": "Finance", "kind": "four_eyes", "minutes": 60}
+FINANCE = {"group": "Finance", "kind": "confirm", "quorum": 1, "minutes": 240}
+FOUR_EYES = {"group": "Finance", "kind": "four_eyes", "quorum": 1, "minutes": 60}
 
 
 def eur(amount: str) -> Json:
@@ -25,6 +25,7 @@ def rule(key: str, number: int, effect: str, /, **changes: object) -> Json:
         "number": number,
         "title": key.replace("-", " ").capitalize(),
         "effect": effect,
+        "observe": False,
         "subject": "*",
         "workflow": "*",
         "action": "payment.send",
@@ -37,7 +38,7 @@ def rule(key: str, number: int, effect: str, /, **changes: object) -> Json:
 
 
 def document(*rules: Json) -> Json:
-    return {"format": 1, "rules": list(rules)}
+    return {"format": 2, "lists": {}, "rules": list(rules)}
 
 
 def question(action: str = "payment.send", **values: object) -> Question:

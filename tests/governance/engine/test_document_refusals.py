@@ -205,7 +205,8 @@ def test_an_unknown_member_is_refused() -> None:
     "written",
     [
         None, [], "", {}, {"format": 1}, {"rules": []},
-        {"format": 2, "rules": []}, {"format": True, "rules": []},
+        {"format": 2, "rules": []}, {"format": 3, "lists": {}, "rules": []},
+        {"format": True, "rules": []}, {"format": 2, "lists": [], "rules": []},
         {"format": 1, "rules": {}}, {"format": 1, "rules": [None]},
         {"format": 1, "rules": [], "more": 1}, {"format": 1, "rules": [], 3: 1},
         {"format": 1, "rules": [None] * 10_001},

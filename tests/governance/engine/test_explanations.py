@@ -72,7 +72,7 @@ def test_four_eyes_of_a_group_need_one_independent_person() -> None:
 
 
 def test_two_groups_are_both_named() -> None:
-    legal = {"group": "Legal", "kind": "confirm", "minutes": 60}
+    legal = {"group": "Legal", "kind": "confirm", "quorum": 1, "minutes": 60}
     lawyer = rule("law", 5, "checkpoint", title="Contracts", obligation=legal)
 
     assert decide(OTHER_ACCOUNT, lawyer, **asked(account="LT12")).explanation == (

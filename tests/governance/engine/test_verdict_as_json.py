@@ -53,6 +53,7 @@ def test_a_verdict_is_written_down_whole() -> None:
                         "text": "n 2 is at most 3",
                     }
                 ],
+                "guardrail": False,
             }
         ],
         "near_misses": [
@@ -70,7 +71,9 @@ def test_a_verdict_is_written_down_whole() -> None:
                 },
             }
         ],
-        "obligations": [{"group": "Finance", "kind": "confirm", "minutes": 240}],
+        "obligations": [
+            {"group": "Finance", "kind": "confirm", "quorum": 1, "minutes": 240}
+        ],
         "limits": [
             {
                 "rule_key": "day",
@@ -89,6 +92,7 @@ def test_a_verdict_is_written_down_whole() -> None:
             }
         ],
         "explanation": "Needs a person of Finance: rule 2 “Ask”: n 2 is at most 3.",
+        "observed": [],
     }
 
 
