@@ -74,12 +74,17 @@ def content_hash(document: object) -> str:
 
 
 def _current(document: object) -> object:
-    if not isinstance(document, dict) or document.get("format") != 1:
+    if not isinstance(document, dict) or not _is_one(document.get("format")):
         return document
     upgraded: dict[str, Any] = {"lists": {}, **document, "format": FORMAT}
     if isinstance(document.get("rules"), list):
         upgraded["rules"] = [_current_rule(rule) for rule in document["rules"]]
     return upgraded
+
+
+def _is_one(raw: object) -> bool:
+    # In Python true is the number 1; in a document it is not.
+    return raw == 1 and not isinstance(raw, bool)
 
 
 def _current_rule(rule: object) -> object:
