@@ -22,7 +22,6 @@ from governance.engine.verdict import (
     Obligation,
     Verdict,
 )
-from governance.engine.weighing import compile_conditions
 
 __all__ = [
     "EVALUATION_FAULTS",
@@ -98,7 +97,7 @@ class Boundary:
         name = (rule.guardrail, rule.key)
         compiled = self._compiled.get(name)
         if compiled is None:
-            compiled = CompiledRule(rule, compile_conditions(rule.conditions))
+            compiled = CompiledRule(rule)
             self._compiled[name] = compiled
         return compiled
 

@@ -49,12 +49,13 @@ def _hit(demand: LimitDemand) -> Hit:
         text=explain_no_room(demand),
     )
     return Hit(
-        demand.rule_key,
+        demand.rule_key.removeprefix("platform:"),
         demand.rule_number,
         demand.title,
         demand.effect,
         demand.reason,
         (finding,),
+        demand.guardrail,
     )
 
 

@@ -72,7 +72,8 @@ def _said_people(obligations: Sequence[Obligation]) -> list[str]:
 
 
 def _said_hit(hit: Hit) -> str:
-    name = f"rule {hit.number} “{visible(hit.title, longest=_LONGEST_TITLE)}”"
+    whose = "platform rule" if hit.guardrail else "rule"
+    name = f"{whose} {hit.number} “{visible(hit.title, longest=_LONGEST_TITLE)}”"
     findings = hit.findings
     if hit.unchecked:
         name = f"{name} could not be checked, so it applies"

@@ -110,6 +110,7 @@ class LimitDemand(Recorded):
     reason: str
     field: str
     per: tuple[str, ...]
+    guardrail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

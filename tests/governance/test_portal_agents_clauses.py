@@ -25,7 +25,7 @@ def clause(effect: str = "allow", **members: Any) -> str:
 
 def asks(kind: str, **members: Any) -> str:
     """Return the clause of a rule that puts something before a person."""
-    obligation = {"group": "Finance", "kind": kind, "minutes": 60}
+    obligation = {"group": "Finance", "kind": kind, "quorum": 1, "minutes": 60}
     return clause("checkpoint", obligation=obligation, **members)
 
 
@@ -123,7 +123,12 @@ def test_what_is_not_simple_is_left_to_the_rules_own_words(
 
 
 def test_characters_that_nobody_sees_are_spelled_out() -> None:
-    obligation = {"group": "Fin\u202eance", "kind": "confirm", "minutes": 60}
+    obligation = {
+        "group": "Fin\u202eance",
+        "kind": "confirm",
+        "quorum": 1,
+        "minutes": 60,
+    }
 
     told = clause("checkpoint", obligation=obligation)
 

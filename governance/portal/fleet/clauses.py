@@ -14,23 +14,6 @@ from governance.engine.wording import listed, said_value, visible
 # More than this is read in the rule itself, under its title.
 _MOST_LEAVES = 8
 
-_PHRASES = {
-    "equals": "is {expected}",
-    "not_equals": "is not {expected}",
-    "one_of": "is {expected}",
-    "not_one_of": "is not {expected}",
-    "at_most": "is at most {expected}",
-    "more_than": "is over {expected}",
-    "at_least": "is at least {expected}",
-    "less_than": "is under {expected}",
-    "between": "is between {expected}",
-    "is_present": "is given",
-    "is_missing": "is missing",
-    "equals_field": "is the same as the {other}",
-    "not_equals_field": "differs from the {other}",
-    "starts_with": "starts with {expected}",
-    "contains": "contains {expected}",
-}
 _WINDOWS = {"ever": "", "day": " a day", "week": " a week", "month": " a month"}
 
 
@@ -102,7 +85,7 @@ def _all_of(node: Node) -> str | None:
 
 
 def _said(leaf: Leaf) -> str:
-    phrase = _PHRASES[leaf.operator.name].format(
+    phrase = leaf.operator.says.demands.format(
         expected=leaf.operand.shown,
         other=leaf.operand.other.spoken if leaf.operand.other else "",
     )

@@ -49,7 +49,7 @@ def weigh(tree: dict[str, Any], values: Any) -> str:
 def check(leaf: dict[str, Any], values: Any) -> str:
     op, actual = leaf["op"], look_up(leaf["field"], values)
     if op in ("is_present", "is_missing"):
-        gone = actual is None or (isinstance(actual, str) and not actual.strip())
+        gone = actual in (None, []) or (isinstance(actual, str) and not actual.strip())
         return "yes" if gone == (op == "is_missing") else "no"
     expected = leaf["value"]
     if op.endswith("equals_field"):
