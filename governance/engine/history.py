@@ -65,10 +65,16 @@ class Measure:
     def spoken(self) -> str:
         """Say it: "number of earlier payment.send that succeeded in this run"."""
         what = "number" if self.field is None else f"sum of {self.field.spoken}"
-        per = f" with this {listed([one.spoken for one in self.per], joint='and')}"
+        return f"{what} of earlier {self.occurrence}"
+
+    @property
+    def occurrence(self) -> str:
+        """Say what is looked for: "payment.send that succeeded in this run"."""
+        named = [one.spoken for one in self.per]
+        per = f" with this {listed(named, joint='and')}" if named else ""
         return (
-            f"{what} of earlier {self.action.pattern} that {OUTCOMES[self.outcome]}"
-            f"{per if self.per else ''} {said_span(self.hours)}"
+            f"{self.action.pattern} that {OUTCOMES[self.outcome]}{per} "
+            f"{said_span(self.hours)}"
         )
 
 

@@ -44,7 +44,7 @@ class FieldPath:
         if self.parts in _SELVES or self.parts == (ITEM,):
             return self.parts[0]
         if self.parts == ("time", "now"):
-            return "the time"
+            return "time"
         # A parameter needs no family name: it is what the action is about.
         keep = 1 if self.parts[0] in ("parameters", ITEM) else 2
         words = self.parts[-keep:]

@@ -3,11 +3,12 @@
 What stands before it is the effect: "alone", "with a person" or "never".
 """
 
-from governance.engine.conditions import Group, Leaf, Negation, Node
+from governance.engine.conditions import Negation, Node, leaves
 from governance.engine.document import Rule
 from governance.engine.effects import Effect
 from governance.engine.limits import Limit
 from governance.engine.money import Money
+from governance.engine.saying import said_conditions
 from governance.engine.verdict import Obligation
 from governance.engine.wording import listed, said_value, visible
 
@@ -57,51 +58,6 @@ def _when(node: Node | None) -> str | None:
         return ""
     negated = isinstance(node, Negation)
     inner = node.part if isinstance(node, Negation) else node
-    told = _any_of(inner)
-    if told is None:
+    if sum(1 for _ in leaves(inner)) > _MOST_LEAVES:
         return None
-    return f"{'unless' if negated else 'when'} {told}"
-
-
-def _any_of(node: Node) -> str | None:
-    if not isinstance(node, Group) or node.kind == "all":
-        return _all_of(node)
-    options = [_all_of(part) for part in node.parts]
-    texts = [option for option in options if option is not None]
-    if len(texts) < len(options) or len(texts) > _MOST_LEAVES:
-        return None
-    # With an "and" inside one of them, a comma alone would not tell them apart.
-    compound = any(" and " in text for text in texts)
-    return ", or ".join(texts) if compound else listed(texts, joint="or")
-
-
-def _all_of(node: Node) -> str | None:
-    parts = node.parts if isinstance(node, Group) and node.kind == "all" else (node,)
-    leaves = [part for part in parts if isinstance(part, Leaf)]
-    if len(leaves) < len(parts) or len(leaves) > _MOST_LEAVES:
-        return None
-    told = [_said(leaf) for leaf in leaves if not _goes_without_saying(leaf, leaves)]
-    return listed(told, joint="and")
-
-
-def _said(leaf: Leaf) -> str:
-    phrase = leaf.operator.says.demands.format(
-        expected=leaf.operand.shown,
-        other=leaf.operand.other.spoken if leaf.operand.other else "",
-    )
-    return f"the {leaf.field.spoken} {phrase}"
-
-
-def _goes_without_saying(leaf: Leaf, leaves: list[Leaf]) -> bool:
-    """Tell whether a currency is in the amount that the same field is measured by."""
-    field, _, last = leaf.field.dotted.rpartition(".")
-    return (
-        last == "currency"
-        and leaf.operator.name == "equals"
-        and any(
-            other.field.dotted == field
-            and isinstance(other.value, dict)
-            and other.value.get("currency") == leaf.value
-            for other in leaves
-        )
-    )
+    return f"{'unless' if negated else 'when'} {said_conditions(inner)}"
