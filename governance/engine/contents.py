@@ -13,7 +13,7 @@ from governance.engine.operands import (
 from governance.engine.paths import read_path
 from governance.engine.reading import Place
 from governance.engine.texts import skeleton
-from governance.engine.values import Scalar, Seen, Truth, Value
+from governance.engine.values import Scalar, Seen, Truth, Value, comparable
 
 _TEXT = "text"
 
@@ -85,7 +85,9 @@ def bind_sets(holds: Callable[[frozenset[Scalar], frozenset[Scalar]], bool]) -> 
 
         def judge(value: Value | None, seen: Seen) -> Truth:
             one, two = _elements(value), _elements(seen[dotted])
-            return None if one is None or two is None else _told(holds, one, two)
+            if one is None or two is None or not _comparable(one, two):
+                return None
+            return _told(holds, one, two)
 
         return Operand(judge, other=other)
 
@@ -112,10 +114,18 @@ def _looks(elements: frozenset[Scalar]) -> frozenset[Scalar]:
 
 
 def _elements(value: Value | None) -> frozenset[Scalar] | None:
-    # A single value is a list of one.
+    """Give the elements where all are of one kind; a single value is a list of one."""
     entries = value if isinstance(value, tuple) else (value,)
     usable = [one for one in entries if isinstance(one, Scalar)]
-    return frozenset(usable) if len(usable) == len(entries) else None
+    if len(usable) < len(entries):
+        return None
+    # In Python 1 and true are equal, so a set would take one for the other.
+    alike = all(comparable(usable[0], one) for one in usable)
+    return frozenset(usable) if alike else None
+
+
+def _comparable(one: frozenset[Scalar], two: frozenset[Scalar]) -> bool:
+    return comparable(next(iter(one)), next(iter(two)))
 
 
 def _read_domains(options: Iterable[Scalar], place: Place) -> frozenset[str]:

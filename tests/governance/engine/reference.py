@@ -132,7 +132,7 @@ def judge_several(op: str, actual: Any, expected: Any, lists: Any) -> str:
 def judge_fields(op: str, one: Any, two: Any, values: Any) -> str:
     if op in ("among_field", "apart_from_field"):
         mine, theirs = elements(one), elements(two)
-        if mine is None or theirs is None:
+        if mine is None or theirs is None or len({k for k, _ in mine | theirs}) != 1:
             return "open"
         holds = set.issubset if op == "among_field" else set.isdisjoint
         plain = holds(mine, theirs)
