@@ -207,9 +207,8 @@ def test_a_newer_proposal_overtakes_and_a_withdrawn_one_is_over(acme: Cast) -> N
 
 
 def test_another_person_publishes_where_the_client_demands_it(acme: Cast) -> None:
-    with acme.scope():
-        with pytest.raises(Conflict, match="no second admin"):
-            demand_second_publisher(demanded=True, by=acme.ada)
+    with acme.scope(), pytest.raises(Conflict, match="no second admin"):
+        demand_second_publisher(demanded=True, by=acme.ada)
     second_needed(acme)
     with acme.scope():
         draft_rule(**_RULE)

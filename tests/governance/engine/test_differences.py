@@ -45,8 +45,10 @@ def sentences(**changes: Any) -> list[str]:
         ({"reason": "Why."}, "The reason was “” and is “Why.”."),
         (
             {"obligation": {**FOUR_EYES, "quorum": 2}},
-            "Asked was one person of Finance within 4 hours; now it is 2 people of "
-            "Finance, not the owner of the agent, within an hour.",
+            (
+                "Asked was one person of Finance within 4 hours; now it is 2 people of "
+                "Finance, not the owner of the agent, within an hour."
+            ),
         ),
         (
             {"limit": {"count": 3, "per": ["agent.id"], "window": {"hours": 12}}},
@@ -66,22 +68,28 @@ def sentences(**changes: Any) -> list[str]:
         ),
         (
             {"conditions": {"any": [_AMOUNT, {"not": _STATUS}]}},
-            "It applied: always. It applies now: amount at most 500.00 EUR or "
-            "not (supplier status equals approved).",
+            (
+                "It applied: always. It applies now: amount at most 500.00 EUR or "
+                "not (supplier status equals approved)."
+            ),
         ),
         (
             {
                 "conditions": {"all": [_STATUS, _STATUS]},
                 "before": {"conditions": _STATUS},
             },
-            "It applied: supplier status equals approved. It applies now: supplier "
-            "status equals approved and supplier status equals approved.",
+            (
+                "It applied: supplier status equals approved. It applies now: supplier "
+                "status equals approved and supplier status equals approved."
+            ),
         ),
         (
             {"conditions": {"every": "parameters.lines", "that": [_STATUS]}},
-            "It applied: always. It applies now: "
-            '{"every": "parameters.lines", "that": [{"field": "facts.supplier.status", '
-            '"op": "equals", "value": "approved"}]}.',
+            (
+                "It applied: always. It applies now: "
+                '{"every": "parameters.lines", "that": [{"field": "facts.supplier.status", '
+                '"op": "equals", "value": "approved"}]}.'
+            ),
         ),
     ],
 )
