@@ -100,12 +100,13 @@ def test_a_rule_is_in_the_version_that_its_status_says(acme: Cast) -> None:
 
 def test_a_rule_that_does_not_read_is_neither_written_nor_changed(acme: Cast) -> None:
     with acme.scope():
-        for wrong, field in [
+        wrongs: list[tuple[dict[str, Any], str]] = [
             ({"key": "platform:x"}, "key"),
             ({"effect": "checkpoint"}, "obligation"),
             ({"action": "no spaces"}, "action"),
             ({"conditions": {"all": [{"field": "x", "op": "y"}]}}, "conditions"),
-        ]:
+        ]
+        for wrong, field in wrongs:
             with pytest.raises(Invalid) as refused:
                 draft_rule(**{**_RULE, **wrong})
             assert refused.value.field == field
@@ -147,12 +148,9 @@ def test_lists_are_frozen_into_the_version(acme: Cast) -> None:
         assert "2 entries added, 1 removed" in told(one)[-1]
         with pytest.raises(Conflict, match="Nothing is different"):
             change_list(one, title="Banned", entries=["b", "c", "d"])
-        for wrong, field in [
-            ({"name": "a b"}, "name"),
-            ({"entries": ["x" * 501]}, "entries"),
-        ]:
+        for name, entry, field in [("a b", "x", "name"), ("new", "x" * 501, "entries")]:
             with pytest.raises(Invalid) as refused:
-                write_list(**{"name": "new", "title": "New", "entries": [], **wrong})
+                write_list(name=name, title="New", entries=[entry])
             assert refused.value.field == field
         with pytest.raises(Conflict, match="this name"):
             write_list(name="banned", title="Twice", entries=[])

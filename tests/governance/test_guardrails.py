@@ -133,7 +133,7 @@ def test_an_approval_goes_stale_when_the_guardrail_says_something_else(
     with acme.scope():
         group = create_group(name="Compliance")
         join_group(membership=acme.bo, group=group)
-    asks = {"effect": "checkpoint", "obligation": _COMPLIANCE}
+    asks: dict[str, Any] = {"effect": "checkpoint", "obligation": _COMPLIANCE}
     made = guard(acme, **asks)
     first, second = (acme.ask_payment(acme.open_run()) for _ in range(2))
     for action in (first, second):
@@ -188,12 +188,13 @@ def test_only_a_lead_writes_and_publishes_with_a_reason(acme: Cast) -> None:
             write_guardrail(**{**fields, "by": who})
         with pytest.raises(NotAllowed):
             publish_guardrails(by=who, reason="Why.")
-    for wrong, field in [
+    wrongs: list[tuple[dict[str, Any], str]] = [
         ({"reason": " "}, "reason"),
         ({"key": "a b"}, "key"),
         ({"rule": a_rule(action="a b")}, "action"),
         ({"rule": a_rule(conditions={"all": []})}, "conditions"),
-    ]:
+    ]
+    for wrong, field in wrongs:
         with pytest.raises(Invalid) as refused:
             write_guardrail(**{**fields, **wrong})
         assert refused.value.field == field

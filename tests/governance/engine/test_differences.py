@@ -84,11 +84,10 @@ def sentences(**changes: Any) -> list[str]:
             ),
         ),
         (
-            {"conditions": {"every": "parameters.lines", "that": [_STATUS]}},
+            {"conditions": {"every": "parameters.lines", "that": {"x": "y"}}},
             (
                 "It applied: always. It applies now: "
-                '{"every": "parameters.lines", "that": [{"field": "facts.supplier.status", '
-                '"op": "equals", "value": "approved"}]}.'
+                '{"every": "parameters.lines", "that": {"x": "y"}}.'
             ),
         ),
     ],
