@@ -134,6 +134,53 @@ CATALOGUE: dict[Event, Entry] = {
     Event.BOUNDARY_PUBLISHED: Entry(
         "G002", _DONE, "{actor} published boundary version {version} of {count} rules."
     ),
+    Event.RULE_WRITTEN: Entry(
+        "B001",
+        _DONE,
+        "{actor} wrote rule {number}, “{title}”. In the next version: {status}.",
+    ),
+    Event.RULE_CHANGED: Entry(
+        "B002",
+        _DONE,
+        "{actor} changed rule {number}, “{title}”, for the next version: {members}.",
+    ),
+    Event.RULE_STATUS_SET: Entry(
+        "B003",
+        _DONE,
+        "{actor} set what rule {number}, “{title}”, will be in the next version: "
+        "{status}; before: {before}.",
+    ),
+    Event.LIST_WRITTEN: Entry(
+        "B004", _DONE, "{actor} wrote the list {list}, {count} entries long."
+    ),
+    Event.LIST_CHANGED: Entry(
+        "B005",
+        _DONE,
+        "{actor} changed the list {list} for the next version: "
+        "{added} entries added, {removed} removed.",
+    ),
+    Event.LIST_DROPPED: Entry(
+        "B006", _DONE, "{actor} left the list {list} out of the next version."
+    ),
+    Event.BOUNDARY_PROPOSED: Entry(
+        "B007",
+        _DONE,
+        "{actor} proposed boundary version {version} of {count} rules.",
+    ),
+    Event.BOUNDARY_WITHDRAWN: Entry(
+        "B008",
+        _DONE,
+        "{actor} withdrew what was proposed as boundary version {version}: "
+        "{count} rules.",
+    ),
+    Event.BOUNDARY_RESTORED: Entry(
+        "B009",
+        _DONE,
+        "{actor} put the drafted rules back to what boundary version {version} had.",
+    ),
+    Event.PUBLISHER_SET: Entry(
+        "B010", _DONE, "{actor} decided who publishes boundaries: {publisher}."
+    ),
     Event.RECORDS_LOADED: Entry(
         "G003", _DONE, "{actor} loaded {count} records into {register}."
     ),

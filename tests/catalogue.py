@@ -18,6 +18,8 @@ GLOBAL = {
     "django_content_type": "Django's list of models",
     "django_migrations": "Django's list of migrations",
     "django_session": "who is signed in, before any client is known",
+    "governance_guardrail": "the platform's own rules, as leads write them",
+    "governance_guardrailversion": "the platform's own rules, which bind every client",
     "governance_pulse": "when the platform last looked for what is overdue",
     "tenants_allowance": "how often somebody may try to sign in: digests alone",
     "tenants_mail": "the outbox: a mail may be for somebody of no client",

@@ -11,13 +11,19 @@ from governance.models.actions import (
     Source,
 )
 from governance.models.boundaries import (
+    LIVE,
+    BoundaryProposal,
     BoundaryRule,
     BoundaryVersion,
     Effect,
+    NamedList,
+    ProposalState,
     Record,
     Register,
+    RuleStatus,
 )
 from governance.models.checkpoints import Checkpoint, CheckpointKind
+from governance.models.guardrails import Guardrail, GuardrailVersion
 from governance.models.incidents import Halt, HaltScope, Interruption, Ticket
 from governance.models.limits import Hold, LimitUse, Reservation
 from governance.models.pulse import Pulse
@@ -25,7 +31,9 @@ from governance.models.runs import Numbering, Run, RunNote
 from governance.models.workflows import Clearance, Workflow, WorkflowVersion
 
 __all__ = [
+    "LIVE",
     "Action",
+    "BoundaryProposal",
     "BoundaryRule",
     "BoundaryVersion",
     "Checkpoint",
@@ -33,6 +41,8 @@ __all__ = [
     "Clearance",
     "Decision",
     "Effect",
+    "Guardrail",
+    "GuardrailVersion",
     "Halt",
     "HaltScope",
     "Hold",
@@ -40,14 +50,17 @@ __all__ = [
     "Intent",
     "Interruption",
     "LimitUse",
+    "NamedList",
     "Numbering",
     "Outcome",
     "Phase",
+    "ProposalState",
     "Pulse",
     "Record",
     "Register",
     "Reservation",
     "Result",
+    "RuleStatus",
     "Run",
     "RunNote",
     "Source",

@@ -101,6 +101,13 @@ class Decision(ClientOwned):
     verdict = models.JSONField()
     facts = models.JSONField()
     boundary_version = to_client_owned("governance.BoundaryVersion", null=True)
+    # The platform's, which belongs to no client.
+    guardrail_version = models.ForeignKey(
+        "governance.GuardrailVersion",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+    )
     ownership = to_client_owned("agents.Ownership", null=True)
     clearance = to_client_owned("governance.Clearance", null=True)
     decided_at = models.DateTimeField()

@@ -4,7 +4,7 @@ Anything that is missing (an owner, a clearance, a rule) is a no.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +16,13 @@ from governance.models import (
     BoundaryVersion,
     Decision,
     Effect,
+    GuardrailVersion,
     Phase,
 )
 from governance.selectors.boundaries import (
+    Published,
     ask_current_boundary,
-    compiled,
+    ask_current_guardrails,
     published,
 )
 from governance.selectors.facts import look_up
@@ -45,7 +47,7 @@ class Ruling:
     def authority(self, action: Action) -> dict[str, str]:
         """Return on whose authority this stands, for the ledger."""
         decision = self.decision
-        version = decision.boundary_version
+        version, guardrails = decision.boundary_version, decision.guardrail_version
         named: dict[str, object] = {
             "digest": action.digest,
             "decision": decision.id,
@@ -53,6 +55,8 @@ class Ruling:
             "clearance": decision.clearance_id,
             "boundary_version": version.number if version else None,
             "boundary_hash": version.content_hash if version else None,
+            "guardrail_version": guardrails.number if guardrails else None,
+            "guardrail_hash": guardrails.content_hash if guardrails else None,
             "rules": ",".join(hit["key"] for hit in decision.verdict.get("hits", [])),
         }
         return {name: str(value) for name, value in named.items() if value}
@@ -68,6 +72,7 @@ class _Finding:
     refused_by: str = ""
     verdict: Verdict | None = None
     version: BoundaryVersion | None = None
+    rules: Published | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +81,17 @@ class AskedGround:
 
     standing: AskedStanding
     boundary: Asked[BoundaryVersion]
+    guardrails: Asked[GuardrailVersion]
     moment: AskedMoment
 
 
 def ask_ground(agent: Agent, *, run_id: UUID) -> AskedGround:
     """Put off what a decision about an agent's action in a run rests on."""
     return AskedGround(
-        ask_standing(agent, run_id=run_id), ask_current_boundary(), ask_moment()
+        ask_standing(agent, run_id=run_id),
+        ask_current_boundary(),
+        ask_current_guardrails(),
+        ask_moment(),
     )
 
 
@@ -92,6 +101,7 @@ class _Ground:
 
     stands: Standing
     version: BoundaryVersion | None
+    guardrails: GuardrailVersion | None
     facts: Mapping[str, Any]
     moment: AskedMoment
 
@@ -113,7 +123,9 @@ def judge(
     facts = look_up(action.action_type, action.parameters)
     workflow = action.run.workflow_version.workflow
     stands = asked.standing.derive(workflow)
-    stood = _Ground(stands, asked.boundary.first(), facts, asked.moment)
+    stood = _Ground(
+        stands, asked.boundary.first(), asked.guardrails.first(), facts, asked.moment
+    )
     found = _find(action, stood, phase=phase, sent=sent)
     return _recorded(action, phase, stood, found)
 
@@ -132,7 +144,8 @@ def _find(action: Action, ground: _Ground, *, phase: Phase, sent: bool) -> _Find
     if version is None:
         told = "Refused: no boundaries have been published, so nothing is allowed."
         return _no("no_boundary", told, RefusedBy.RULE)
-    verdict = compiled(version).decide(_question(action, ground.facts))
+    rules = published(version, guardrails=ground.guardrails)
+    verdict = rules.boundary.decide(_question(action, ground.facts))
     if verdict.effect.value != Effect.DENY and not sent:
         # Even without a limit: what an earlier answer reserved may be due back.
         new = phase is Phase.ASKED
@@ -147,6 +160,7 @@ def _find(action: Action, ground: _Ground, *, phase: Phase, sent: bool) -> _Find
         refused_by=RefusedBy.RULE if verdict.effect.value == Effect.DENY else "",
         verdict=verdict,
         version=version,
+        rules=rules,
     )
 
 
@@ -182,16 +196,16 @@ def _recorded(action: Action, phase: Phase, ground: _Ground, found: _Finding) ->
         verdict=found.verdict.to_json() if found.verdict else {},
         facts=ground.facts,
         boundary_version=found.version,
+        guardrail_version=ground.guardrails if found.version else None,
         ownership=ground.stands.ownership,
         clearance=ground.stands.clearance,
         decided_at=ground.moment.now(),
     )
     decision.put()
-    obligations = found.verdict.obligations if found.verdict else ()
     return Ruling(
         decision=decision,
         effect=found.effect,
-        obligation=strictest(obligations),
+        obligation=_binding(found),
         rules_hash=_rules_hash(decision, found),
         ownership=ground.stands.ownership,
     )
@@ -204,17 +218,40 @@ def strictest(obligations: tuple[Obligation, ...]) -> Obligation | None:
     return min(obligations, key=lambda one: (one.kind != "four_eyes", one.minutes))
 
 
+def _binding(found: _Finding) -> Obligation | None:
+    """Return who is asked: of the platform's choice where a guardrail asks.
+
+    A client's own rule may make what the guardrail asks for stricter, and never move
+    the question to people of the client's choice.
+    """
+    if found.verdict is None or found.rules is None:
+        return None
+    whole = strictest(found.verdict.obligations)
+    asking = [found.rules.guardrails.get(hit.key) for hit in found.verdict.hits]
+    theirs = [rule["obligation"] for rule in asking if rule and rule["obligation"]]
+    own = strictest(tuple(Obligation(**one) for one in theirs))
+    if own is None or whole is None:
+        return whole
+    every = found.verdict.obligations
+    return replace(
+        own,
+        kind=whole.kind,
+        quorum=max(one.quorum for one in every),
+        minutes=min(one.minutes for one in every),
+    )
+
+
 def _rules_hash(decision: Decision, found: _Finding) -> str:
     # What an approval rests on: the deciding rules' content, not their numbers.
-    if found.version is None or found.verdict is None:
+    if found.rules is None or found.verdict is None:
         return digest_of([])
     deciding = {hit.key for hit in found.verdict.hits}
     if found.effect is Effect.CHECKPOINT:
         deciding |= _asked_about(decision, found.verdict)
-    written = published(found.version).written
     content = [
-        {name: value for name, value in written[key].items() if name != "number"}
+        {name: value for name, value in rule.items() if name != "number"}
         for key in sorted(deciding)
+        for rule in found.rules.with_key(key)
     ]
     return digest_of(content)
 

@@ -28,6 +28,10 @@ class Client(models.Model):
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     time_zone = models.CharField(max_length=60, default="UTC")
+    second_publisher = models.BooleanField(
+        default=False,
+        help_text="Whether boundaries are published by somebody else than proposed.",
+    )
     created_at = models.DateTimeField()
 
     objects = ScopedClientManager()

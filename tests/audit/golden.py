@@ -1,6 +1,7 @@
 """What every event reads as. A new wording needs an event code of its own."""
 
 from audit.events import Event
+from tests.audit.golden_of_boundaries import BOUNDARIES
 from tests.audit.golden_of_setting_up import SETTING_UP
 
 AGENT = "Invoice agent"
@@ -10,7 +11,9 @@ WHY = "The invoice matches its order."
 OVER = "7,400.00 EUR is over 500.00 EUR."
 
 # Event -> values, and "code outcome sentence". Recorded by Ada Rossi.
-GOLDEN: dict[Event, tuple[dict[str, str], str]] = SETTING_UP | {
+GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
+    **SETTING_UP,
+    **BOUNDARIES,
     Event.WORKFLOW_PUBLISHED: (
         {"version": "3", "workflow": WORKFLOW},
         (

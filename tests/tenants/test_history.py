@@ -32,6 +32,7 @@ TRACKED = {
     "governance.BoundaryRule",
     "governance.Clearance",
     "governance.Halt",
+    "governance.NamedList",
     "governance.Record",
     "governance.Register",
     "governance.Ticket",

@@ -1,0 +1,1 @@
+"""Pages about what is allowed: rules, lists, versions, and what is next."""

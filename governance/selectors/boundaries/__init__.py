@@ -1,0 +1,57 @@
+"""Reads: what is allowed, what was, and what may be next."""
+
+from governance.selectors.boundaries.compiled import (
+    Published,
+    ask_current_boundary,
+    compiled,
+    current_boundary,
+    published,
+)
+from governance.selectors.boundaries.drafts import (
+    as_document,
+    draft_document,
+    drafted_lists,
+    drafted_rules,
+    list_by_id,
+    rule_by_id,
+)
+from governance.selectors.boundaries.guardrails import (
+    PLATFORM,
+    ask_current_guardrails,
+    current_guardrails,
+    guardrail_document,
+    guardrail_drafts,
+    guardrail_revisions,
+    guardrail_versions,
+)
+from governance.selectors.boundaries.versions import (
+    open_proposal,
+    proposal_by_id,
+    version_by_number,
+    versions,
+)
+
+__all__ = [
+    "PLATFORM",
+    "Published",
+    "as_document",
+    "ask_current_boundary",
+    "ask_current_guardrails",
+    "compiled",
+    "current_boundary",
+    "current_guardrails",
+    "draft_document",
+    "drafted_lists",
+    "drafted_rules",
+    "guardrail_document",
+    "guardrail_drafts",
+    "guardrail_revisions",
+    "guardrail_versions",
+    "list_by_id",
+    "open_proposal",
+    "proposal_by_id",
+    "published",
+    "rule_by_id",
+    "version_by_number",
+    "versions",
+]
