@@ -17,18 +17,33 @@ from governance.models.boundaries import (
     Record,
     Register,
 )
-from governance.models.checkpoints import Checkpoint, CheckpointKind
+from governance.models.checkpoints import (
+    Answer,
+    Checkpoint,
+    CheckpointAnswer,
+    CheckpointKind,
+)
 from governance.models.incidents import Halt, HaltScope, Interruption, Ticket
-from governance.models.limits import Hold, LimitUse, Reservation
+from governance.models.limits import (
+    PLAIN,
+    Hold,
+    LimitBucket,
+    LimitUse,
+    Recount,
+    Reservation,
+)
 from governance.models.pulse import Pulse
 from governance.models.runs import Numbering, Run, RunNote
 from governance.models.workflows import Clearance, Workflow, WorkflowVersion
 
 __all__ = [
+    "PLAIN",
     "Action",
+    "Answer",
     "BoundaryRule",
     "BoundaryVersion",
     "Checkpoint",
+    "CheckpointAnswer",
     "CheckpointKind",
     "Clearance",
     "Decision",
@@ -39,12 +54,14 @@ __all__ = [
     "IdempotencyKey",
     "Intent",
     "Interruption",
+    "LimitBucket",
     "LimitUse",
     "Numbering",
     "Outcome",
     "Phase",
     "Pulse",
     "Record",
+    "Recount",
     "Register",
     "Reservation",
     "Result",
