@@ -37,6 +37,7 @@ fence lease_until probes refused_by status
 governance_boundaryrule      UPDATE * DELETE
 governance_boundaryversion
 governance_checkpoint        UPDATE answered_at answered_by_id reason state used_at
+governance_checkpointanswer
 governance_clearance         UPDATE revoke_reason revoked_at revoked_by_id
 governance_decision
 governance_halt              UPDATE lift_reason lifted_at lifted_by_id \
@@ -51,11 +52,13 @@ governance_historicalworkflow
 governance_idempotencykey    UPDATE answer status DELETE
 governance_intent
 governance_interruption
+governance_limitbucket       UPDATE reserved used
 governance_limituse          UPDATE reserved used
 governance_numbering         UPDATE last
 governance_outcome
 governance_pulse             UPDATE since turn_at
 governance_record            UPDATE data
+governance_recount           UPDATE after_id due_at
 governance_register          UPDATE title
 governance_reservation       UPDATE state
 governance_run               UPDATE ended_at fence heartbeat_at lease_until \
@@ -100,8 +103,9 @@ _RESOLVER = {
     },
     "governance_checkpoint": {"client_id", "deadline", "id", "state"},
     "governance_idempotencykey": {"client_id", "used_at"},
+    "governance_recount": {"client_id", "due_at"},
     "governance_run": {"client_id", "id", "lease_until", "single", "state"},
-    "tenants_client": {"id", "name", "slug"},
+    "tenants_client": {"created_at", "id", "name", "slug"},
     "tenants_invitation": {"client_id", "id"},
     "tenants_membership": {"client_id", "is_active", "role", "user_id"},
 }
@@ -110,6 +114,7 @@ _APPEND_ONLY = {
     "agents_actiontype",
     "audit_entry",
     "governance_boundaryversion",
+    "governance_checkpointanswer",
     "governance_decision",
     "governance_intent",
     "governance_interruption",

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=tenants.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('due_at', models.DateTimeField()),
-                ('after', models.UUIDField(help_text='The last counter that was counted. None: begin anew.', null=True)),
+                ('after', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.limituse')),
                 ('client', models.ForeignKey(default=tenants.scoping.current_client_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.client')),
             ],
             options={
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             ["CheckpointAnswer", "LimitBucket", "Recount"],
             updates={
                 "LimitBucket": ["used", "reserved"],
-                "Recount": ["due_at", "after"],
+                "Recount": ["due_at", "after_id"],
             },
             append_only=["CheckpointAnswer"],
         ),

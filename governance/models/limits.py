@@ -116,9 +116,8 @@ class Recount(ClientOwned):
     """How far a client's counters have been counted again, and when that goes on."""
 
     due_at = models.DateTimeField()
-    after = models.UUIDField(
-        null=True, help_text="The last counter that was counted. None: begin anew."
-    )
+    # The last counter that was counted. None: begin anew.
+    after = to_client_owned("governance.LimitUse", null=True)
 
     class Meta(ClientOwned.Meta):
         constraints = (

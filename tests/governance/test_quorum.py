@@ -1,4 +1,4 @@
-"""Where several people have to approve: different ones, all of them, and one no is a no."""
+"""Where several people have to approve: different ones, and one no is a no."""
 
 import uuid
 from collections.abc import Callable
@@ -6,16 +6,14 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, IntegrityError, ProgrammingError, connection
+from django.db import IntegrityError
 
 from governance.engine.verdict import Obligation
 from governance.models import CheckpointAnswer
 from governance.services import checkpoints
 from governance.services.gate import strictest
-from tenants.clock import database_now
 from tenants.errors import Conflict, NotAllowed
-from tenants.models import Group, GroupMember, Membership
-from tenants.services import join_group
+from tenants.models import GroupMember, Membership
 from tests.cast import Cast
 from tests.governance.answering import (
     ELSEWHERE,
@@ -28,27 +26,19 @@ from tests.governance.answering import (
 )
 from tests.governance.counting import recounted
 from tests.governance.happenings import ask, open_run
+from tests.governance.quorums import (
+    approve_by_row,
+    into_finance,
+    require,
+    time_left,
+)
 from tests.governance.rounds import waiting_in
-from tests.governance.ruling import change_rule, pass_second_gate
+from tests.governance.ruling import pass_second_gate
 from tests.governance.seen import read, seen, visit
 from tests.racing import Racers, rounds
 
 OTHERS = "inbox/?show=others"
 DECIDED = "inbox/?show=decided"
-
-
-def require(cast: Cast, quorum: int, *, rule: str = "pay-larger") -> None:
-    """Have so many people of Finance asked by a rule."""
-    kind = "four_eyes" if rule == "pay-unknown" else "confirm"
-    obligation = {"group": "Finance", "kind": kind, "minutes": 60, "quorum": quorum}
-    change_rule(cast, rule, obligation=obligation)
-
-
-def into_finance(cast: Cast, *people: Membership) -> None:
-    with cast.scope():
-        group = Group.objects.get(name="Finance")
-        for one in people:
-            join_group(membership=one, group=group)
 
 
 def test_the_last_of_them_decides_and_each_is_one_of_them_once(acme: Cast) -> None:
@@ -122,17 +112,12 @@ def test_an_approval_that_stays_alone_lapses(acme: Cast) -> None:
     waiting = asked(acme)
     answer(acme, waiting, acme.bo)
 
-    with clock_ahead(loaded_deadline(acme, waiting)), acme.scope():
+    with clock_ahead(time_left(acme, waiting)), acme.scope():
         checkpoints.expire(loaded(waiting))
 
     assert now_of(acme, waiting).action.status == "expired"
     assert visit(acme, acme.bo, DECIDED).status_code == 200
     assert "“It matches the order.”" in seen(acme, acme.bo, DECIDED)
-
-
-def loaded_deadline(cast: Cast, waiting: uuid.UUID) -> Any:
-    with cast.scope():
-        return loaded(waiting).deadline - database_now()
 
 
 @pytest.mark.parametrize(
@@ -178,83 +163,10 @@ def test_two_pairs_of_eyes_are_never_the_owners(acme: Cast) -> None:
     with pytest.raises(NotAllowed, match="You answer for this agent"):
         answer(acme, waiting, acme.ada)
     with pytest.raises(IntegrityError, match="checkpoint_answer_four_eyes"):
-        _insert(acme, waiting, acme.ada)
+        approve_by_row(acme, waiting, acme.ada)
 
     answer(acme, waiting, acme.cy)
     assert now_of(acme, waiting).state == "approved"
-
-
-def _insert(cast: Cast, waiting: uuid.UUID, who: Membership) -> None:
-    """Approve by a row, past the service."""
-    with cast.scope(who):
-        CheckpointAnswer(
-            checkpoint_id=waiting,
-            person=who,
-            answer="approved",
-            reason="Past the service.",
-            answered_at=database_now(),
-        ).save(force_insert=True)
-
-
-def _force(cast: Cast, statement: str, *values: Any) -> None:
-    with cast.scope(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
-
-
-_DECIDE = (
-    "UPDATE governance_checkpoint SET state = %s, answered_by_id = %s, "
-    "answered_at = remit_now() WHERE id = %s"
-)
-
-
-def test_the_database_counts_whatever_the_code_believes(acme: Cast) -> None:
-    require(acme, 2)
-    waiting = asked(acme)
-    _insert(acme, waiting, acme.bo)
-
-    for state, who in [
-        ("approved", acme.bo),
-        ("approved", acme.cy),
-        ("refused", acme.bo),
-    ]:
-        with pytest.raises(IntegrityError, match="checkpoint_quorum"):
-            _force(acme, _DECIDE, state, who.id, waiting)
-    with pytest.raises(IntegrityError, match="checkpoint_answer_once"):
-        _insert(acme, waiting, acme.bo)
-    for statement in (
-        "UPDATE governance_checkpoint SET quorum = 1 WHERE id = %s",
-        "UPDATE governance_checkpointanswer SET person_id = id WHERE checkpoint_id = %s",
-        "DELETE FROM governance_checkpointanswer WHERE checkpoint_id = %s",
-    ):
-        with pytest.raises(ProgrammingError, match="permission denied"):
-            _force(acme, statement, waiting)
-
-    _insert(acme, waiting, acme.cy)
-    with pytest.raises(IntegrityError, match="checkpoint_quorum"):
-        _force(acme, _DECIDE, "approved", acme.vi.id, waiting)
-    _force(acme, _DECIDE, "approved", acme.cy.id, waiting)
-    with pytest.raises(IntegrityError, match="only a question that waits"):
-        _insert(acme, waiting, acme.vi)
-
-
-def test_the_database_takes_no_answer_after_the_deadline(acme: Cast) -> None:
-    waiting = asked(acme)
-
-    with (
-        clock_ahead(loaded_deadline(acme, waiting)),
-        pytest.raises(DatabaseError, match="only a question that waits"),
-    ):
-        _insert(acme, waiting, acme.bo)
-
-
-def test_a_client_s_answers_are_its_own(acme: Cast, globex: Cast) -> None:
-    waiting = asked(acme)
-
-    with pytest.raises(DatabaseError):
-        _insert(globex, waiting, globex.gil)
-
-    with acme.scope():
-        assert not CheckpointAnswer.objects.exists()
 
 
 def obligation(kind: Any, quorum: int, minutes: int) -> Obligation:
