@@ -19,13 +19,13 @@ from django.db.models import F, QuerySet
 from governance.engine.verdict import LimitDemand
 from governance.engine.windows import bucket_width, rolling_length
 from governance.models import (
-    PLAIN,
     Action,
     Hold,
     LimitBucket,
     LimitUse,
     Reservation,
 )
+from governance.selectors.limits import unit_of, window_key
 from tenants.identifiers import uuid7
 from tenants.selectors import ask_moment
 from tenants.statements import Statement, later
@@ -144,23 +144,6 @@ def release(*actions: Action) -> None:
         _give_back(hold)
 
 
-def window_key(window: str, at: datetime) -> str:
-    """Return the name of the calendar window that a local moment lies in.
-
-    ``window`` is ``ever``, ``day``, ``week`` (ISO 8601) or ``month``. A name and not
-    a start in UTC: a day of 23 or 25 hours is one day, and changing the client's
-    zone opens no second window for the same date. One that rolls is its own name.
-    """
-    if window == "day":
-        return at.date().isoformat()
-    if window == "week":
-        year, week, _ = at.isocalendar()
-        return f"{year}-W{week:02}"
-    if window == "month":
-        return f"{at.year}-{at.month:02}"
-    return window
-
-
 @dataclass(frozen=True, slots=True)
 class _Taking:
     """Room that is being asked for; the counters are all locked before it is read."""
@@ -261,7 +244,7 @@ def _open_holds(actions: Sequence[Action]) -> list[Reservation]:
 
 def _counter_for(demand: LimitDemand, today: datetime) -> _Counter:
     window = window_key(demand.window, today)
-    unit = demand.currency or (PLAIN if demand.field else "")
+    unit = unit_of(demand.field, demand.currency)
     return _Counter(demand.rule_key, unit, demand.subject, window)
 
 
