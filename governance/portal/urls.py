@@ -2,6 +2,7 @@
 
 from governance.portal.fleet import urls as fleet
 from governance.portal.inbox import urls as inbox
+from governance.portal.limits import urls as limits
 from governance.portal.people import urls as people
 from governance.portal.runs import urls as runs
 from governance.portal.trials import urls as trials
@@ -10,6 +11,7 @@ urlpatterns = [
     *inbox.urlpatterns,
     *runs.urlpatterns,
     *fleet.urlpatterns,
+    *limits.urlpatterns,
     *people.urlpatterns,
     *trials.urlpatterns,
 ]

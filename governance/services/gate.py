@@ -212,10 +212,15 @@ def _recorded(action: Action, phase: Phase, ground: _Ground, found: _Finding) ->
 
 
 def strictest(obligations: tuple[Obligation, ...]) -> Obligation | None:
-    """Return the obligation that binds: four eyes before confirm, then the shortest."""
-    if not obligations:
-        return None
-    return min(obligations, key=lambda one: (one.kind != "four_eyes", one.minutes))
+    """Return the obligation that binds.
+
+    Four eyes before confirm, then the most people, then the shortest deadline.
+    """
+    return min(
+        obligations,
+        key=lambda one: (one.kind != "four_eyes", -one.quorum, one.minutes),
+        default=None,
+    )
 
 
 def _binding(found: _Finding) -> Obligation | None:

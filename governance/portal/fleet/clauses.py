@@ -10,6 +10,7 @@ from governance.engine.limits import Limit
 from governance.engine.money import Money
 from governance.engine.saying import said_conditions
 from governance.engine.verdict import Obligation
+from governance.engine.windows import rolling_length, spoken_window
 from governance.engine.wording import listed, said_value, visible
 
 # More than this is read in the rule itself, under its title.
@@ -45,12 +46,19 @@ def _beyond(limit: Limit | None, effect: Effect) -> str:
         return ""
     cap, of = said_value(limit.cap), ""
     if limit.field is not None:
-        cap = str(Money(limit.cap, limit.currency))
+        if limit.currency:
+            cap = str(Money(limit.cap, limit.currency))
         of = f" of the {limit.field.spoken}"
     fields = [field.spoken for field in limit.per]
     per = f" per {listed(fields, joint='and')}" if fields else ""
     word = "more than" if effect is Effect.DENY else "beyond"
-    return f"{word} {cap}{of}{per}{_WINDOWS[limit.window]}"
+    return f"{word} {cap}{of}{per}{_within(limit.window)}"
+
+
+def _within(window: str) -> str:
+    if rolling_length(window) is not None:
+        return f" in any {spoken_window(window)}"
+    return _WINDOWS[window]
 
 
 def _when(node: Node | None) -> str | None:
