@@ -70,6 +70,12 @@ class Migration(migrations.Migration):
             name='bucket',
             field=models.DateTimeField(help_text='In a window that rolls: when the bucket starts.', null=True),
         ),
+        # A guardrail's key is longer, and says whose it is.
+        migrations.AlterField(
+            model_name='limituse',
+            name='rule_key',
+            field=models.CharField(max_length=120),
+        ),
         migrations.AddIndex(
             model_name='limituse',
             index=models.Index(fields=['client', 'rule_key', 'window', 'id'], name='limit_use_of_window'),

@@ -20,7 +20,7 @@ class LimitUse(ClientOwned):
     all time.
     """
 
-    rule_key = models.CharField(max_length=60)
+    rule_key = models.CharField(max_length=120)
     currency = models.CharField(max_length=3, blank=True)
     subject = models.TextField()
     window = models.CharField(max_length=40)

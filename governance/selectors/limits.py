@@ -157,7 +157,7 @@ def _uses(
         "client": current_client_id(),
         "looked": _LOOKED_THROUGH,
         "most": MOST_SUBJECTS,
-        "rules": [rule.key for rule, _ in rules],
+        "rules": [_counted_as(rule) for rule, _ in rules],
         "units": [_unit(limit) for limit in limits],
         "windows": [window_key(limit.window, today) for limit in limits],
         "owns": [str(agent.id) if agent and _by_agent(one) else "" for one in limits],
@@ -170,6 +170,11 @@ def _uses(
     for place, *use in rows:
         found[place].append(Use(*use))
     return found
+
+
+def _counted_as(rule: Rule) -> str:
+    # As a demand names it: the platform's limits are counted apart.
+    return f"platform:{rule.key}" if rule.guardrail else rule.key
 
 
 def _unit(limit: Limit) -> str:

@@ -25,7 +25,8 @@ def clause(effect: str = "allow", **members: Any) -> str:
 
 def asks(kind: str, **members: Any) -> str:
     """Return the clause of a rule that puts something before a person."""
-    obligation = {"group": "Finance", "kind": kind, "quorum": 1, "minutes": 60}
+    quorum = members.pop("quorum", 1)
+    obligation = {"group": "Finance", "kind": kind, "quorum": quorum, "minutes": 60}
     return clause("checkpoint", obligation=obligation, **members)
 
 
@@ -75,6 +76,10 @@ def test_who_is_asked_comes_first() -> None:
     assert asks("four_eyes", conditions={"not": EUR}) == (
         "somebody of Finance who does not own the agent, unless the currency is EUR"
     )
+    assert asks("confirm", quorum=2) == "2 different people of Finance, always"
+    assert asks("four_eyes", quorum=2) == (
+        "2 different people of Finance who do not own the agent, always"
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,6 +87,19 @@ def test_who_is_asked_comes_first() -> None:
     [
         (COUNTED, "more than 3 per supplier id a day"),
         ({**COUNTED, "window": "ever", "per": []}, "more than 3"),
+        (
+            {**COUNTED, "window": {"hours": 24}},
+            "more than 3 per supplier id in any 24 hours",
+        ),
+        (
+            {
+                "sum": "parameters.weight",
+                "at_most": "12.5",
+                "per": [],
+                "window": {"hours": 1},
+            },
+            "more than 12.5 of the weight in any hour",
+        ),
         (
             {
                 "sum": "parameters.amount",

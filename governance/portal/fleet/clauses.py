@@ -35,8 +35,11 @@ def clause_of(rule: Rule) -> str:
 def _who(obligation: Obligation | None) -> str:
     if obligation is None:
         return ""
-    group = visible(obligation.group)
-    if obligation.kind == "four_eyes":
+    group, strict = visible(obligation.group), obligation.kind == "four_eyes"
+    if obligation.quorum > 1:
+        who = f"{obligation.quorum} different people of {group}"
+        return f"{who} who do not own the agent" if strict else who
+    if strict:
         return f"somebody of {group} who does not own the agent"
     return f"one person of {group}"
 
