@@ -175,8 +175,7 @@ def _in_lock_order(demands: Iterable[LimitDemand]) -> tuple[LimitDemand, ...]:
 
 def _demand(rule: Rule, limit: Limit, taken: Claim) -> LimitDemand:
     return LimitDemand(
-        # The platform's limits are counted apart from the client's.
-        rule_key=f"platform:{rule.key}" if rule.guardrail else rule.key,
+        rule_key=rule.key,
         rule_number=rule.number,
         title=rule.title,
         effect=rule.effect,

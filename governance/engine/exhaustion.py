@@ -49,7 +49,7 @@ def _hit(demand: LimitDemand) -> Hit:
         text=explain_no_room(demand),
     )
     return Hit(
-        demand.rule_key.removeprefix("platform:"),
+        demand.rule_key,
         demand.rule_number,
         demand.title,
         demand.effect,

@@ -17,7 +17,10 @@ BEGIN
     SELECT * INTO asked FROM governance_checkpoint
      WHERE client_id = NEW.client_id AND id = NEW.checkpoint_id
        FOR NO KEY UPDATE;
-    IF asked.state IS DISTINCT FROM 'waiting' OR asked.deadline <= remit_now() THEN
+    -- By the moment of the answer: the deadline may pass while it is written down.
+    IF asked.state IS DISTINCT FROM 'waiting'
+       OR NEW.answered_at >= asked.deadline
+       OR NEW.answered_at < remit_now() - interval '1 minute' THEN
         RAISE EXCEPTION 'only a question that waits is answered'
               USING ERRCODE = 'integrity_constraint_violation';
     END IF;

@@ -224,9 +224,10 @@ def _answer(
         raise Invalid("Write your reason: it is kept in the ledger.", field="reason")
     hold_run_of(checkpoint.action_id)
     waiting = Checkpoint.objects.filter(
-        id=checkpoint.id, state=CheckpointState.WAITING, deadline__gt=RemitNow()
+        id=checkpoint.id, state=CheckpointState.WAITING
     ).select_for_update(of=("self",), no_key=True)
-    if waiting.first() is None:
+    found, now = waiting.first(), database_now()
+    if found is None or found.deadline <= now:
         raise Conflict(_too_late(checkpoint), code="answered")
     if CheckpointAnswer.objects.filter(checkpoint=checkpoint, person=by).exists():
         raise Conflict(ANSWERED, code="answered")
@@ -235,7 +236,7 @@ def _answer(
         person=by,
         answer=word,
         reason=words,
-        answered_at=database_now(),
+        answered_at=now,
     )
     answer.save(force_insert=True)
     return locked_action(checkpoint.action_id), answer
