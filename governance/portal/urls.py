@@ -1,5 +1,6 @@
 """The paths of a client's pages, below /c/<client>/."""
 
+from governance.portal.boundaries import urls as boundaries
 from governance.portal.fleet import urls as fleet
 from governance.portal.inbox import urls as inbox
 from governance.portal.people import urls as people
@@ -10,6 +11,7 @@ urlpatterns = [
     *inbox.urlpatterns,
     *runs.urlpatterns,
     *fleet.urlpatterns,
+    *boundaries.urlpatterns,
     *people.urlpatterns,
     *trials.urlpatterns,
 ]

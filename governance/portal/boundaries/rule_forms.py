@@ -117,7 +117,7 @@ class RuleForm(LimitFields):
         self.place, self.rule = Place(lists=choices.lists), rule
         shape = shape_of(rule.conditions if rule else None, place=self.place)
         initial = _initial(rule) | {"join": shape.join, "written": shape.written}
-        super().__init__(*args, initial=initial, **kw)
+        super().__init__(*args, **kw, initial=initial)  # type: ignore[misc]
         self._offer(choices, initial)
         if rule is not None:
             del self.fields["status"]
@@ -175,7 +175,8 @@ class RuleForm(LimitFields):
                 try:
                     parts.append(row.condition(place=self.place))
                 except DocumentError as error:
-                    where = error.path if error.path in row.fields else "field"
+                    member = error.path.partition("[")[0].partition(".")[0]
+                    where = member if member in row.fields else "field"
                     row.add_error(where, error.problem)
         if any(row.errors for row in self.rows):
             self.add_error(None, "A condition cannot be read: see below.")
@@ -218,7 +219,9 @@ def _initial(rule: BoundaryRule | None) -> dict[str, Any]:
 
 
 def _shown_rows(rows: list[dict[str, Any]]) -> list[RowForm]:
-    spare = [{} for _ in range(min(_SPARE_ROWS, MOST_ROWS - len(rows)))]
+    spare: list[dict[str, Any]] = [
+        {} for _ in range(min(_SPARE_ROWS, MOST_ROWS - len(rows)))
+    ]
     return [
         RowForm(prefix=f"row-{number}", initial=row)
         for number, row in enumerate([*rows, *spare])
