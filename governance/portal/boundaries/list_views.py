@@ -4,15 +4,14 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.engine.differences import ListChange, differences
 from governance.models import NamedList
-from governance.portal.boundaries.forms import ListForm
-from governance.portal.boundaries.pages import ADMINS, may_write
+from governance.portal.boundaries.forms import ListForm, SureForm
+from governance.portal.boundaries.pages import ADMINS, may_write, problems_of
 from governance.selectors.boundaries import (
     current_boundary,
     draft_document,
@@ -78,12 +77,11 @@ def change(request: PortalRequest, list_id: UUID) -> HttpResponse:
 @require_POST
 def drop(request: PortalRequest, list_id: UUID) -> HttpResponse:
     """Leave a list out of the next version."""
-    found, form = list_by_id(list_id), Form(request.POST)
+    found, form = list_by_id(list_id), SureForm(request.POST)
     status = submit(form, lambda: drop_list(found))
     if status is not HTTPStatus.OK:
         shown = ListForm(initial=_initial(found), is_new=False)
-        problems = [str(error) for error in form.non_field_errors()]
-        return _list_page(request, found, shown, status, problems)
+        return _list_page(request, found, shown, status, problems_of(form))
     messages.success(request, f"The list {found.title} is not in the next version.")
     return redirect("portal:boundary-lists", client=request.visit.client.slug)
 

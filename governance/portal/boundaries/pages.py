@@ -1,7 +1,6 @@
 """The page "What is allowed?", with its forms as they stand."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.forms import Form
@@ -19,29 +18,15 @@ ADMINS = (Role.ADMIN,)
 _VERSIONS_SHOWN = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Forms that were refused, by their name on the page, and the status of that."""
-
-    forms: Mapping[str, Form] = field(default_factory=dict)
-    status: HTTPStatus = HTTPStatus.OK
-
-    @property
-    def problems(self) -> list[str]:
-        """Return what stood against it."""
-        return [
-            str(error)
-            for form in self.forms.values()
-            for errors in form.errors.values()
-            for error in errors
-        ]
-
-
-NOTHING_REFUSED = Refused()
+def problems_of(form: Form) -> list[str]:
+    """Return all that stands against what a form asked for."""
+    return [str(error) for errors in form.errors.values() for error in errors]
 
 
 def boundaries_page(
-    request: PortalRequest, refused: Refused = NOTHING_REFUSED
+    request: PortalRequest,
+    problems: Sequence[str] = (),
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """What is allowed here, and what may be next?"""
     found, visit = overview(), request.visit
@@ -59,10 +44,10 @@ def boundaries_page(
         "may": may_write(request),
         "second": second,
         "may_publish": not (own and second),
-        "problems": refused.problems,
+        "problems": problems,
     }
     page = "governance/boundaries.html"
-    return render(request, page, context, status=refused.status)
+    return render(request, page, context, status=status)
 
 
 def may_write(request: PortalRequest) -> bool:

@@ -107,9 +107,6 @@ class RuleForm(LimitFields):
         choices=[one for one in RuleStatus.choices if one[0] != RuleStatus.RETIRED],
         initial=RuleStatus.DRAFT,
     )
-    count = forms.IntegerField(
-        required=False, min_value=0, max_value=MOST_ROWS, widget=forms.HiddenInput
-    )
 
     def __init__(
         self, *args: Any, choices: Choices, rule: BoundaryRule | None = None, **kw: Any
@@ -132,6 +129,8 @@ class RuleForm(LimitFields):
     def clean(self) -> dict[str, Any]:
         """Read the rule as publishing would, and say at which field it does not."""
         given = super().clean() or {}
+        if self._count() > MOST_ROWS:
+            self.add_error(None, f"A rule has at most {MOST_ROWS} conditions.")
         given["conditions"] = self._conditions(given)
         if not self.errors and all(row.is_valid() for row in self.rows):
             try:
@@ -159,12 +158,14 @@ class RuleForm(LimitFields):
         return {**self.members(), "key": key, "number": 1, "observe": False}
 
     def _bound_rows(self) -> list[RowForm]:
-        typed = str(self.data.get("count", ""))
-        count = int(typed) if typed.isdecimal() and len(typed) < 3 else 0
         return [
             RowForm(self.data, prefix=f"row-{number}")
-            for number in range(min(count, MOST_ROWS))
+            for number in range(min(self._count(), MOST_ROWS))
         ]
+
+    def _count(self) -> int:
+        typed = str(self.data.get("count", ""))[:9]
+        return int(typed) if typed.isascii() and typed.isdecimal() else 0
 
     def _conditions(self, given: Mapping[str, Any]) -> Any:
         if given.get("join") == WRITTEN:
@@ -180,7 +181,8 @@ class RuleForm(LimitFields):
                     row.add_error(where, error.problem)
         if any(row.errors for row in self.rows):
             self.add_error(None, "A condition cannot be read: see below.")
-        return joined(given.get("join", ALL), parts)
+        before = self.rule.conditions if self.rule else None
+        return joined(given.get("join", ALL), parts, before=before)
 
     def _written(self, text: str) -> Any:
         if not text.strip():

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from governance.models import BoundaryRule, RuleStatus
 from governance.portal.boundaries.forms import StatusForm
-from governance.portal.boundaries.pages import ADMINS, may_write
+from governance.portal.boundaries.pages import ADMINS, may_write, problems_of
 from governance.portal.boundaries.rule_forms import Choices, RuleForm
 from governance.portal.boundaries.wording import STATUSES
 from governance.selectors.boundaries import Nameable, nameable, rule_by_id
@@ -95,8 +95,7 @@ def status(request: PortalRequest, rule_id: UUID) -> HttpResponse:
     if answered is not HTTPStatus.OK:
         known = nameable()
         shown = RuleForm(choices=_choices(known), rule=found)
-        problems = [str(one) for errors in form.errors.values() for one in errors]
-        return _page(request, known, shown, found, answered, problems)
+        return _page(request, known, shown, found, answered, problems_of(form))
     told = f"In the next version, rule {found.number} is: {form.chosen.label}."
     messages.success(request, told)
     return _back(request, rule_id)

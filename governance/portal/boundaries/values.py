@@ -76,7 +76,9 @@ def _candidates(text: str) -> Iterator[Leaf]:
         yield {"value": written}
         return
     if match := _LIST.fullmatch(text):
+        # Nothing else, or a list that is not there would be read as a word.
         yield {"value": {"list": match[1]}}
+        return
     yield {"value": _scalar(text)}
     yield {"value": text}
     yield {"value": [_scalar(part.strip()) for part in text.split(",")]}

@@ -3,7 +3,6 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -11,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.engine.differences import differences, upgraded
 from governance.engine.document import read_document
 from governance.models import BoundaryVersion
-from governance.portal.boundaries.pages import ADMINS, may_write
+from governance.portal.boundaries.forms import SureForm
+from governance.portal.boundaries.pages import ADMINS, may_write, problems_of
 from governance.portal.boundaries.wording import by_action, rules_told, said
 from governance.selectors.boundaries import (
     agent_names,
@@ -37,14 +37,15 @@ def version(request: PortalRequest, number: int) -> HttpResponse:
 @require_POST
 def restore(request: PortalRequest, number: int) -> HttpResponse:
     """Put what is written back to what this version had, and propose that."""
-    found, by, form = _found(number), request.visit.membership, Form(request.POST)
+    found, by = _found(number), request.visit.membership
+    form = SureForm(request.POST)
 
     def act() -> None:
         restore_version(found.number, by=by)
 
     status = submit(form, act)
     if status is not HTTPStatus.OK:
-        problems = [str(error) for error in form.non_field_errors()]
+        problems = problems_of(form)
         return _version_page(request, found, problems=problems, status=status)
     told = f"What version {number} had is proposed: publish it to have it in force."
     messages.success(request, told)
@@ -55,11 +56,11 @@ def restore(request: PortalRequest, number: int) -> HttpResponse:
 @require_safe
 def compare(request: PortalRequest) -> HttpResponse:
     """What did one version change about another?"""
+    asked = (request.GET.get("old"), request.GET.get("new"))
     known = versions()
     context: dict[str, object] = {"section": "boundaries", "versions": known}
     if len(known) < 2:
         return render(request, "governance/boundaries_compare.html", context)
-    asked = (request.GET.get("old"), request.GET.get("new"))
     if asked == (None, None):
         asked = (str(known[1].number), str(known[0].number))
     old, new = (_asked(text) for text in asked)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.portal.boundaries.forms import DemandForm, PublishForm
-from governance.portal.boundaries.pages import ADMINS, Refused, boundaries_page
+from governance.portal.boundaries.pages import ADMINS, boundaries_page, problems_of
 from governance.selectors.boundaries import proposal_by_id
 from governance.services.boundaries import (
     demand_second_publisher,
@@ -104,6 +104,6 @@ def _do(
 
     status = submit(form, perform)
     if status is not HTTPStatus.OK:
-        return boundaries_page(request, Refused({"form": form}, status))
+        return boundaries_page(request, problems_of(form), status)
     messages.success(request, done)
     return redirect("portal:boundaries", client=request.visit.client.slug)

@@ -7,7 +7,7 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 
 from governance.engine.document import Rule
 from governance.engine.effects import Effect
-from governance.models import LIVE, BoundaryVersion, RuleStatus
+from governance.models import BoundaryVersion, RuleStatus
 from governance.portal.fleet.clauses import clause_of
 from governance.selectors.boundaries import Overview
 
@@ -33,6 +33,11 @@ class Said:
     word: str
     clause: str
     scope: str
+
+    @property
+    def sentence(self) -> str:
+        """Return what stands after the effect's word."""
+        return f"{', '.join(filter(None, (self.clause, self.scope)))}."
 
 
 def said(rule: Rule, agents: Mapping[str, str]) -> Said:
@@ -92,11 +97,6 @@ def marks(page: Overview) -> dict[str, str]:
         "gone": page.drafted.removed,
     }
     return {one.key: word for word, group in groups.items() for one in group}
-
-
-def is_live(status: str) -> bool:
-    """Return whether a rule of this status is in the next version."""
-    return status in LIVE
 
 
 def _scope(rule: Rule, agents: Mapping[str, str]) -> str:
