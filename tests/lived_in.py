@@ -8,6 +8,7 @@ from uuid import UUID
 from agents.runners import Report, Result
 from governance.models import HaltScope
 from governance.services import halts
+from governance.services.boundaries import write_list
 from governance.services.execution import perform
 from tenants.models import Role
 from tenants.services import invite
@@ -36,6 +37,7 @@ def live_in(cast: Cast) -> Traces:
     waiting = cast.ask_payment(run, amount="7400.00")
     _halt_and_lift(cast)
     _invite(cast)
+    _write_a_list(cast)
     stopped = cast.open_run()
     _post(
         cast,
@@ -54,6 +56,12 @@ def _invite(cast: Cast) -> None:
     with cast.scope(admin):
         email = f"nia+{cast.client.slug}@remit.example"
         invite(name="Nia Costa", email=email, role=Role.MEMBER, by=admin)
+
+
+def _write_a_list(cast: Cast) -> None:
+    with cast.scope():
+        name = f"banned-{cast.client.id.hex[-20:]}"
+        write_list(name=name, title=name, entries=[name])
 
 
 def carry_out(cast: Cast, action: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """The paths of a client's pages, below /c/<client>/."""
 
+from governance.portal.boundaries import urls as boundaries
 from governance.portal.fleet import urls as fleet
 from governance.portal.inbox import urls as inbox
 from governance.portal.limits import urls as limits
@@ -12,6 +13,7 @@ urlpatterns = [
     *runs.urlpatterns,
     *fleet.urlpatterns,
     *limits.urlpatterns,
+    *boundaries.urlpatterns,
     *people.urlpatterns,
     *trials.urlpatterns,
 ]

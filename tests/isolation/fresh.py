@@ -35,6 +35,7 @@ from tests.agents.connecting import connect
 from tests.cast import PASSWORD, Cast
 from tests.governance.answering import asked
 from tests.governance.happenings import an_invoice, open_run, stopped, unknown
+from tests.isolation.fresh_boundaries import OF_BOUNDARIES
 
 
 def _idle(cast: Cast) -> Agent:
@@ -231,6 +232,7 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "keys/<uuid:key_id>/revoke/": _key,
     "agents/<uuid:agent_id>/clearances/sign/": _in_place,
     "clearances/<uuid:clearance_id>/revoke/": _cleared,
+    **OF_BOUNDARIES,
     "action-types/declare/": _nothing,
     "action-types/<uuid:action_type_id>/declare/": _declared,
     "connections/connect/": _nothing,

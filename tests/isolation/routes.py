@@ -65,6 +65,18 @@ _DECLARED = {
     "repeat_seconds": "60",
     "permit_seconds": "60",
 }
+_RULE = {
+    "title": "Nothing is opened",
+    "key": "no-tills",
+    "subject": "*",
+    "workflow": "*",
+    "action": "till.open",
+    "join": "all",
+    "effect": "deny",
+    "status": "active",
+}
+_LISTED = {"name": "banned", "title": "Banned", "entries": "Nobody Ltd"}
+_SHOWN = {"shown": "content_hash"}
 PORTAL: dict[str, Call] = {
     "": Call(),
     "inbox/": Call(query={"show": "client", "page": "number"}),
@@ -121,6 +133,25 @@ PORTAL: dict[str, Call] = {
         "POST", {"until": _SOON}, refers={"workflow": "workflow"}
     ),
     "clearances/<uuid:clearance_id>/revoke/": Call("POST", _REASON),
+    "boundaries/": Call(),
+    "boundaries/propose/": Call("POST", refers=_SHOWN),
+    "boundaries/publish/": Call("POST", refers=_SHOWN),
+    "boundaries/publisher/": Call("POST", {"demanded": "no"}),
+    "boundaries/proposals/<uuid:proposal_id>/publish/": Call("POST"),
+    "boundaries/proposals/<uuid:proposal_id>/withdraw/": Call("POST"),
+    "boundaries/rules/new/": Call(),
+    "boundaries/rules/write/": Call("POST", _RULE, refers={"subject": "agent_id"}),
+    "boundaries/rules/<uuid:rule_id>/": Call(),
+    "boundaries/rules/<uuid:rule_id>/change/": Call("POST", _RULE),
+    "boundaries/rules/<uuid:rule_id>/status/": Call("POST", {"status": "retired"}),
+    "boundaries/lists/": Call(),
+    "boundaries/lists/write/": Call("POST", _LISTED),
+    "boundaries/lists/<uuid:list_id>/": Call(),
+    "boundaries/lists/<uuid:list_id>/change/": Call("POST", _LISTED),
+    "boundaries/lists/<uuid:list_id>/drop/": Call("POST", _SURE),
+    "boundaries/differences/": Call(query={"old": "number", "new": "number"}),
+    "boundaries/versions/<int:number>/": Call(),
+    "boundaries/versions/<int:number>/restore/": Call("POST", _SURE),
     "action-types/": Call(),
     "action-types/new/": Call(query={"begin": "action"}),
     "action-types/check/": Call("POST", _DECLARED, looks=True),

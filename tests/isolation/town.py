@@ -15,7 +15,16 @@ from agents.models import ActionType, AgentKey, AllowedHost, Ownership, Runner
 from agents.services import issue_key, publish_action_type, register_agent
 from audit.models import Entry
 from config.demo.process import NOTIFY, STEPS
-from governance.models import Checkpoint, Clearance, IdempotencyKey, Run, Ticket
+from governance.models import (
+    BoundaryProposal,
+    BoundaryRule,
+    Checkpoint,
+    Clearance,
+    IdempotencyKey,
+    NamedList,
+    Run,
+    Ticket,
+)
 from governance.services.boundaries import load_records
 from governance.services.numbering import next_number
 from governance.services.workflows import publish_workflow
@@ -197,6 +206,12 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "agent_id": str(cast.agent.id),
             "checkpoint_id": str(Checkpoint.objects.earliest("asked_at").id),
             "client": slug,
+            # Published, so that nothing can be done about it any more.
+            "proposal_id": str(BoundaryProposal.objects.earliest("proposed_at").id),
+            # Of nothing that is there: two clients may well write the same rules.
+            "content_hash": f"sha256:{cast.client.id.hex}",
+            "list_id": str(NamedList.objects.earliest("id").id),
+            "rule_id": str(BoundaryRule.objects.earliest("number").id),
             "group_id": str(Group.objects.earliest("id").id),
             "invitation_id": str(invited.id),
             "mail_id": str(Mail.objects.get(about__invitation=str(invited.id)).id),

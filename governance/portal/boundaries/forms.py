@@ -20,6 +20,12 @@ class PublishForm(forms.Form):
     shown = forms.CharField(widget=forms.HiddenInput, max_length=80)
 
 
+class SureForm(forms.Form):
+    """A button that says what it does."""
+
+    sure = forms.CharField(widget=forms.HiddenInput, max_length=10)
+
+
 class StatusForm(forms.Form):
     """What a rule will be in the next version."""
 

@@ -84,8 +84,16 @@ def shape_of(conditions: Any, *, place: Place) -> Shape:
     return Shape(join, rows)
 
 
-def joined(join: str, parts: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return the tree of these conditions; None for none."""
+def joined(
+    join: str, parts: list[dict[str, Any]], *, before: Any
+) -> dict[str, Any] | None:
+    """Return the tree of these conditions; None for none.
+
+    A single one stands alone, unless it was in a group ``before``.
+    """
+    grouped = isinstance(before, Mapping) and (ALL in before or ANY in before)
+    if len(parts) == 1 and not grouped:
+        return parts[0]
     return {join: parts} if parts else None
 
 

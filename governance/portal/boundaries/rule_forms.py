@@ -107,9 +107,6 @@ class RuleForm(LimitFields):
         choices=[one for one in RuleStatus.choices if one[0] != RuleStatus.RETIRED],
         initial=RuleStatus.DRAFT,
     )
-    count = forms.IntegerField(
-        required=False, min_value=0, max_value=MOST_ROWS, widget=forms.HiddenInput
-    )
 
     def __init__(
         self, *args: Any, choices: Choices, rule: BoundaryRule | None = None, **kw: Any
@@ -117,7 +114,7 @@ class RuleForm(LimitFields):
         self.place, self.rule = Place(lists=choices.lists), rule
         shape = shape_of(rule.conditions if rule else None, place=self.place)
         initial = _initial(rule) | {"join": shape.join, "written": shape.written}
-        super().__init__(*args, initial=initial, **kw)
+        super().__init__(*args, **kw, initial=initial)  # type: ignore[misc]
         self._offer(choices, initial)
         if rule is not None:
             del self.fields["status"]
@@ -132,6 +129,8 @@ class RuleForm(LimitFields):
     def clean(self) -> dict[str, Any]:
         """Read the rule as publishing would, and say at which field it does not."""
         given = super().clean() or {}
+        if self._count() > MOST_ROWS:
+            self.add_error(None, f"A rule has at most {MOST_ROWS} conditions.")
         given["conditions"] = self._conditions(given)
         if not self.errors and all(row.is_valid() for row in self.rows):
             try:
@@ -159,12 +158,14 @@ class RuleForm(LimitFields):
         return {**self.members(), "key": key, "number": 1, "observe": False}
 
     def _bound_rows(self) -> list[RowForm]:
-        typed = str(self.data.get("count", ""))
-        count = int(typed) if typed.isdecimal() and len(typed) < 3 else 0
         return [
             RowForm(self.data, prefix=f"row-{number}")
-            for number in range(min(count, MOST_ROWS))
+            for number in range(min(self._count(), MOST_ROWS))
         ]
+
+    def _count(self) -> int:
+        typed = str(self.data.get("count", ""))[:9]
+        return int(typed) if typed.isascii() and typed.isdecimal() else 0
 
     def _conditions(self, given: Mapping[str, Any]) -> Any:
         if given.get("join") == WRITTEN:
@@ -175,11 +176,13 @@ class RuleForm(LimitFields):
                 try:
                     parts.append(row.condition(place=self.place))
                 except DocumentError as error:
-                    where = error.path if error.path in row.fields else "field"
+                    member = error.path.partition("[")[0].partition(".")[0]
+                    where = member if member in row.fields else "field"
                     row.add_error(where, error.problem)
         if any(row.errors for row in self.rows):
             self.add_error(None, "A condition cannot be read: see below.")
-        return joined(given.get("join", ALL), parts)
+        before = self.rule.conditions if self.rule else None
+        return joined(given.get("join", ALL), parts, before=before)
 
     def _written(self, text: str) -> Any:
         if not text.strip():
@@ -218,7 +221,9 @@ def _initial(rule: BoundaryRule | None) -> dict[str, Any]:
 
 
 def _shown_rows(rows: list[dict[str, Any]]) -> list[RowForm]:
-    spare = [{} for _ in range(min(_SPARE_ROWS, MOST_ROWS - len(rows)))]
+    spare: list[dict[str, Any]] = [
+        {} for _ in range(min(_SPARE_ROWS, MOST_ROWS - len(rows)))
+    ]
     return [
         RowForm(prefix=f"row-{number}", initial=row)
         for number, row in enumerate([*rows, *spare])

@@ -72,18 +72,26 @@ def _candidates(text: str) -> Iterator[Leaf]:
     if not text:
         yield {}
         return
-    if text[0] in '"[{':
-        try:
-            yield {"value": json.loads(text)}
-            return
-        except ValueError:
-            pass
+    if (written := _written(text)) is not None:
+        yield {"value": written}
+        return
     if match := _LIST.fullmatch(text):
+        # Nothing else, or a list that is not there would be read as a word.
         yield {"value": {"list": match[1]}}
+        return
     yield {"value": _scalar(text)}
     yield {"value": text}
     yield {"value": [_scalar(part.strip()) for part in text.split(",")]}
     yield {"value": [part.strip() for part in text.split(",")]}
+
+
+def _written(text: str) -> Any:
+    if text[0] not in '"[{':
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _scalar(text: str) -> Any:

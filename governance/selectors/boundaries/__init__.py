@@ -24,6 +24,13 @@ from governance.selectors.boundaries.guardrails import (
     guardrail_revisions,
     guardrail_versions,
 )
+from governance.selectors.boundaries.overview import (
+    Nameable,
+    Overview,
+    agent_names,
+    nameable,
+    overview,
+)
 from governance.selectors.boundaries.versions import (
     open_proposal,
     proposal_by_id,
@@ -33,7 +40,10 @@ from governance.selectors.boundaries.versions import (
 
 __all__ = [
     "PLATFORM",
+    "Nameable",
+    "Overview",
     "Published",
+    "agent_names",
     "as_document",
     "ask_current_boundary",
     "ask_current_guardrails",
@@ -48,7 +58,9 @@ __all__ = [
     "guardrail_revisions",
     "guardrail_versions",
     "list_by_id",
+    "nameable",
     "open_proposal",
+    "overview",
     "proposal_by_id",
     "published",
     "rule_by_id",

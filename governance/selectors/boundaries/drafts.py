@@ -1,5 +1,6 @@
 """Rules and lists as they are being written, and the document that they would be."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -46,11 +47,17 @@ def list_by_id(list_id: UUID, *, lock: bool = False) -> NamedList:
 
 def draft_document() -> dict[str, Any]:
     """Return what the next version would hold: live rules, and every list."""
-    live = BoundaryRule.objects.filter(status__in=LIVE).order_by("number", "id")
+    return document_of(drafted_rules(), drafted_lists())
+
+
+def document_of(
+    rules: Iterable[BoundaryRule], lists: Iterable[NamedList]
+) -> dict[str, Any]:
+    """Return the document of those of these rules that are live, and these lists."""
     return {
         "format": FORMAT,
-        "lists": {one.name: one.entries for one in drafted_lists()},
-        "rules": [as_document(rule) for rule in live],
+        "lists": {one.name: one.entries for one in lists},
+        "rules": [as_document(rule) for rule in rules if rule.status in LIVE],
     }
 
 
