@@ -88,6 +88,9 @@ def test_the_pages_say_who_has_approved_and_for_whom_it_waits(acme: Cast) -> Non
 
     answer(acme, waiting, acme.cy, how=checkpoints.refuse, reason="Never ordered.")
 
+    number = now_of(acme, waiting).action.run.number
+    told = seen(acme, acme.vi, f"runs/{number}/")
+    assert "Bo Lindqvist approved, and others have to, because “The order is" in told
     assert "You approved to pay" in seen(acme, acme.bo, DECIDED)
     assert "“The order is right.”" in seen(acme, acme.bo, DECIDED)
     assert "You refused to pay" in seen(acme, acme.cy, DECIDED)
