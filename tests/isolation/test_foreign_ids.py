@@ -75,7 +75,7 @@ def test_what_a_body_may_name_is_in_the_table() -> None:
     assert naming <= {name for how in API.values() for name in how.refers}
 
 
-def test_everybody_comes_by_every_method_and_every_route_is_asked_by_everybody() -> None:
+def test_everybody_asks_every_route_and_comes_by_every_method() -> None:
     people = list(town().visitors)
     reader = people[:1]
     asked = {
