@@ -1,4 +1,4 @@
-"""What a worker keeps from one task to the next: its connection, while that is sound."""
+"""What a worker keeps from one task to the next: its connection, while it is sound."""
 
 from celery.fixups.django import DjangoWorkerFixup
 from celery.signals import task_postrun, task_prerun
