@@ -13,6 +13,15 @@ from governance.engine.reading import Place, read_choice, read_list, read_object
 DEEPEST = 4
 MOST_LEAVES = 32
 _LEAF = frozenset({"field", "count", "history"})
+# Operators that compare whole lists.
+_SETS = frozenset(
+    {
+        "among_field",
+        "not_among_field",
+        "apart_from_field",
+        "not_apart_from_field",
+    }
+)
 _QUANTIFIERS = ("every", "some")
 
 
@@ -94,6 +103,19 @@ def leaves(node: Node) -> Iterator[Leaf]:
             yield from leaves(part)
     else:
         yield from leaves(node.part if isinstance(node, Negation) else node.that)
+
+
+def count_about_lists(node: Node) -> int:
+    """Count the conditions that are weighed for each element of a list."""
+    if isinstance(node, Leaf):
+        inside = node.field.that if isinstance(node.field, Counted) else None
+        if inside is not None:
+            return sum(1 for _ in leaves(inside))
+        return 1 if node.operator.name in _SETS else 0
+    if isinstance(node, Quantified):
+        return sum(1 for _ in leaves(node.that))
+    parts = node.parts if isinstance(node, Group) else (node.part,)
+    return sum(count_about_lists(part) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

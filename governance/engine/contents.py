@@ -1,8 +1,8 @@
 """Judging what is there: whether anything is, what a text holds, what a list holds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from governance.engine.domains import domain_of, is_under, look_of
+from governance.engine.domains import domain_of, look_of, with_parents
 from governance.engine.operands import (
     Bind,
     Operand,
@@ -53,23 +53,20 @@ def bind_domains(*, under: bool) -> Bind:
 
     def bind(raw: object, *, place: Place) -> Operand:
         options = read_options(raw, place=place)
-        domains = _read_domains(options.values, place)
-        looks = {look_of(domain) for domain in domains}
+        if options.no_domains:
+            named = options.no_domains[0]
+            raise place.refusal(f"“{named}” is not a domain like example.com")
 
         def judge(value: Value | None, _seen: Seen) -> Truth:
             domain = domain_of(value) if isinstance(value, str) else None
             if domain is None:
                 return None
-            if any(_fits(domain, one, under=under) for one in domains):
+            if _is_among(domain, options.domains, under=under):
                 return True
-            if domain.isascii() and "xn--" not in domain:
+            if "xn--" not in domain:
                 return False
-            seen_as = look_of(domain)
-            return (
-                None
-                if any(_fits(seen_as, one, under=under) for one in looks)
-                else False
-            )
+            is_alike = _is_among(look_of(domain), options.domain_looks, under=under)
+            return None if is_alike else False
 
         return Operand(judge, options.shown, "an e-mail address or a domain")
 
@@ -128,13 +125,7 @@ def _comparable(one: frozenset[Scalar], two: frozenset[Scalar]) -> bool:
     return comparable(next(iter(one)), next(iter(two)))
 
 
-def _read_domains(options: Iterable[Scalar], place: Place) -> frozenset[str]:
-    domains = {option: domain_of(str(option)) for option in options}
-    for option, domain in domains.items():
-        if domain is None:
-            raise place.refusal(f"“{option}” is not a domain like example.com")
-    return frozenset(domain for domain in domains.values() if domain)
-
-
-def _fits(domain: str, wanted: str, *, under: bool) -> bool:
-    return is_under(domain, wanted) if under else domain == wanted
+def _is_among(domain: str, wanted: frozenset[str], *, under: bool) -> bool:
+    # Of a list of thousands no entry is looked at by itself.
+    found = with_parents(domain) if under else (domain,)
+    return not wanted.isdisjoint(found)

@@ -6,11 +6,12 @@ only observe, and quorums: it reads as having none, none, and 1.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import rfc8785
 
+from governance.engine.options import Options, named_list
 from governance.engine.reading import (
     DocumentError,
     Place,
@@ -35,6 +36,8 @@ _MOST_RULES = 10_000
 _MOST_LISTS = 200
 _MOST_LISTED = 10_000
 _LONGEST_ENTRY = 500
+_MOST_ABOUT_LISTS = 1_000
+_MOST_MEASURES = 100
 
 
 def read_document(document: object, *, guardrails: bool = False) -> tuple[Rule, ...]:
@@ -58,6 +61,8 @@ def read_document(document: object, *, guardrails: bool = False) -> tuple[Rule, 
         for index, entry in enumerate(entries)
     ]
     _refuse_twins(rules, inside)
+    _refuse_many_about_lists(rules, inside)
+    _refuse_many_measures(rules, inside)
     return tuple(sorted(rules, key=lambda rule: rule.number))
 
 
@@ -96,15 +101,20 @@ def _current_rule(rule: object) -> object:
     return upgraded
 
 
-def _read_lists(raw: object, place: Place) -> Mapping[str, tuple[str, ...]]:
+def _read_lists(raw: object, place: Place) -> Mapping[str, Options]:
     if not isinstance(raw, dict):
         raise place.refusal("an object is needed here")
     if len(raw) > _MOST_LISTS:
         raise place.refusal(f"there are at most {_MOST_LISTS} lists")
     return {
-        read_text(name, place=place, longest=60): _read_entries(entries, place.at(name))
-        for name, entries in raw.items()
+        name: named_list(name, _read_entries(entries, place.at(name)))
+        for name, entries in _named(raw, place)
     }
+
+
+def _named(raw: Mapping[str, object], place: Place) -> Iterator[tuple[str, object]]:
+    for name, entries in raw.items():
+        yield read_text(name, place=place, longest=60), entries
 
 
 def _read_entries(raw: object, place: Place) -> tuple[str, ...]:
@@ -113,6 +123,25 @@ def _read_entries(raw: object, place: Place) -> tuple[str, ...]:
         read_text(entry, place=place.at(index), longest=_LONGEST_ENTRY)
         for index, entry in enumerate(entries)
     )
+
+
+def _refuse_many_about_lists(rules: Sequence[Rule], place: Place) -> None:
+    # An agent may send a thousand elements, and each condition looks at all of them.
+    about_lists = sum(rule.conditions_about_lists for rule in rules)
+    if about_lists > _MOST_ABOUT_LISTS:
+        raise place.refusal(
+            f"at most {_MOST_ABOUT_LISTS} conditions, of all rules together, are about "
+            "the elements of lists"
+        )
+
+
+def _refuse_many_measures(rules: Sequence[Rule], place: Place) -> None:
+    # Each is looked up in the database before an action is decided.
+    if len({key for rule in rules for key in rule.measures}) > _MOST_MEASURES:
+        raise place.refusal(
+            f"all rules together ask at most {_MOST_MEASURES} different things of "
+            "earlier actions"
+        )
 
 
 def _refuse_twins(rules: Sequence[Rule], place: Place) -> None:

@@ -1,10 +1,14 @@
 """Domains of e-mail addresses, as they are compared."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import idna
 
 from governance.engine.texts import skeleton
+
+# An address has at most 64 characters, an @ and 255 more (RFC 5321, 4.5.3.1).
+_LONGEST = 320
 
 
 @lru_cache(maxsize=4096)
@@ -14,7 +18,7 @@ def domain_of(text: str) -> str | None:
     None where there is none: no dot, more than one address, what IDNA refuses.
     """
     name, _, domain = text.rpartition("@")
-    if "@" in name or any(one in text for one in ' ,;<>"\t\n'):
+    if len(text) > _LONGEST or "@" in name or any(one in text for one in ' ,;<>"\t\n'):
         return None
     try:
         encoded = idna.encode(domain.rstrip("."), uts46=True, std3_rules=True)
@@ -33,6 +37,8 @@ def look_of(domain: str) -> str:
         return skeleton(domain)
 
 
-def is_under(domain: str, parent: str) -> bool:
-    """Tell whether a domain is `parent` or a subdomain of it."""
-    return domain == parent or domain.endswith(f".{parent}")
+def with_parents(domain: str) -> Iterator[str]:
+    """Yield a domain and every domain that it is below."""
+    while domain:
+        yield domain
+        _, _, domain = domain.partition(".")

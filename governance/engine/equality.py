@@ -35,23 +35,19 @@ def bind_equals(raw: object, *, place: Place) -> Operand:
 def bind_one_of(raw: object, *, place: Place) -> Operand:
     """Bind the options: texts or whole numbers, or a named list of texts."""
     options = read_options(raw, place=place)
-    kind = type(next(iter(options.values), ""))
-    texts = [one for one in options.values if isinstance(one, str)]
-    plain = all(text.isascii() for text in texts)
-    looks = frozenset(skeleton(text) for text in texts)
-    within = options.values
+    kind, within = options.kind, options.values
 
     def judge(value: Value | None, _seen: Seen) -> Truth:
         if type(value) is not kind:
             return None
         if value in within:
             return True
-        if not isinstance(value, str) or (plain and value.isascii()):
+        if not isinstance(value, str) or (value.isascii() and options.is_ascii):
             return False
         # It reads like one of them and is not: neither yes nor no.
-        return None if skeleton(value) in looks else False
+        return None if skeleton(value) in options.looks else False
 
-    return Operand(judge, options.shown, kind_of(next(iter(within), "")))
+    return Operand(judge, options.shown, kind_of(kind()))
 
 
 def bind_equals_field(raw: object, *, place: Place) -> Operand:

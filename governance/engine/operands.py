@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from governance.engine.money import Money, MoneyError
+from governance.engine.options import Options
 from governance.engine.paths import FieldPath
 from governance.engine.reading import Place, read_list, read_object, read_text
 from governance.engine.values import (
@@ -46,14 +47,6 @@ class Operand:
     wants: str = ""
     money: Money | None = None
     other: FieldPath | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a value may be one of, all of one kind, and the words for it."""
-
-    values: frozenset[Scalar]
-    shown: str
 
 
 class Bind(Protocol):
@@ -123,7 +116,7 @@ def read_options(raw: object, *, place: Place) -> Options:
     kinds = {type(option) for option in options}
     if kinds not in ({str}, {Decimal}):
         raise place.refusal("a list of texts or of whole numbers is needed here")
-    return Options(frozenset(options), _few(list(options.values())))
+    return Options(options, _few(list(options.values())))
 
 
 def shown_constant(raw: object, value: Scalar) -> str:
@@ -150,8 +143,7 @@ def _read_named(raw: object, place: Place) -> Options:
     name = read_text(member, place=inside, longest=60)
     if name not in place.lists:
         raise inside.refusal("there is no list of this name")
-    entries = frozenset(normalised(entry) for entry in place.lists[name])
-    return Options(entries, f"on the list {said(name)}")
+    return place.lists[name]
 
 
 def _few(words: list[str]) -> str:

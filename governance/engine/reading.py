@@ -4,6 +4,11 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Self
 
+from governance.engine.options import Options
+
+_MOST_NAMED = 5
+_LONGEST_NAME = 60
+
 
 class DocumentError(ValueError):
     """A boundary document is malformed: in this rule, at this path, for this reason."""
@@ -24,7 +29,7 @@ class Place:
 
     rule: str = ""
     path: str = ""
-    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: Mapping[str, Options] = field(default_factory=dict)
 
     def at(self, part: str | int) -> Self:
         """Give the place of a member, or of an element, below this one."""
@@ -49,9 +54,10 @@ def read_object(
     """
     if not isinstance(raw, dict):
         raise place.refusal("an object is needed here")
-    unknown = sorted(str(member) for member in set(raw) - members)
+    unknown = sorted(str(member)[:_LONGEST_NAME] for member in set(raw) - members)
     if unknown:
-        raise place.refusal(f"unknown: {', '.join(unknown)}")
+        more = ", and more" if len(unknown) > _MOST_NAMED else ""
+        raise place.refusal(f"unknown: {', '.join(unknown[:_MOST_NAMED])}{more}")
     missing = sorted(members - set(raw))
     if missing:
         raise place.refusal(f"missing: {', '.join(missing)}")

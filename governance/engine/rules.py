@@ -4,9 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar, cast
 
-from governance.engine.conditions import Node, read_conditions
+from governance.engine.conditions import (
+    Node,
+    count_about_lists,
+    leaves,
+    read_conditions,
+)
 from governance.engine.effects import Effect
 from governance.engine.globs import Glob, read_glob
+from governance.engine.history import Measure
 from governance.engine.limits import Limit, read_limit
 from governance.engine.reading import (
     Place,
@@ -65,6 +71,19 @@ class Rule:
     limit: Limit | None
     reason: str
     guardrail: bool = False
+
+    @property
+    def conditions_about_lists(self) -> int:
+        """How many conditions look at the elements of a list."""
+        return 0 if self.conditions is None else count_about_lists(self.conditions)
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """The keys of what it asks of earlier actions."""
+        found = () if self.conditions is None else leaves(self.conditions)
+        return frozenset(
+            leaf.field.key for leaf in found if isinstance(leaf.field, Measure)
+        )
 
     def speaks_of(self, *, agent: str, workflow: str, action: str) -> bool:
         """Tell whether the rule can say anything about this action of this agent."""

@@ -28,7 +28,7 @@ def _look_alikes() -> dict[int, str]:
 _SKELETON = _look_alikes()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def normalised(text: str) -> str:
     """Give the form in which texts are compared.
 
@@ -51,6 +51,7 @@ def is_iban(compact: str) -> bool:
     return int(digits) % _CHECKED == 1
 
 
+@lru_cache(maxsize=1024)
 def skeleton(text: str) -> str:
     """Give what normalised text looks like, written in ASCII as far as possible."""
     return text.translate(_SKELETON)

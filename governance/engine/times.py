@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+_LONGEST = 40
 # Beyond these, an offset could carry a moment out of the calendar.
 _FIRST_YEAR, _LAST_YEAR = 1000, 9000
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -19,6 +20,8 @@ def moment_of(text: str, zone: str) -> datetime | None:
     A date-time needs its offset: without one nobody knows when it was.
     """
     written = text.strip().upper()
+    if len(written) > _LONGEST:
+        return None
     try:
         if len(written) == len("2026-12-31"):
             found = datetime.combine(date.fromisoformat(written), time(), zone_of(zone))

@@ -30,6 +30,8 @@ Values = Mapping[str, object]
 
 # No business number has more digits; beyond it a number is a way to make us work.
 _MOST_DIGITS = 40
+# A longer text cannot be checked: its author wants us to work, or to be lost in it.
+_LONGEST_TEXT = 10_000
 # As many elements of a list are looked at; a longer one cannot be checked.
 _MOST_ELEMENTS = 1_000
 
@@ -95,7 +97,7 @@ def is_missing(raw: object) -> bool:
 def as_seen(raw: object) -> Value | None:
     """Give the value as conditions see it; None where nothing was said."""
     if isinstance(raw, str):
-        return normalised(raw) or None
+        return UNUSABLE if len(raw) > _LONGEST_TEXT else normalised(raw) or None
     if raw is None:
         return None
     if isinstance(raw, list | tuple):
@@ -107,10 +109,10 @@ def as_seen(raw: object) -> Value | None:
 def as_value(raw: object) -> Scalar | None:
     """Give the comparable value, or None where there is none to be had.
 
-    Lists, objects that are not money, blank text and absurd numbers have none.
+    Lists, objects that are not money, blank or endless text, absurd numbers have none.
     """
     if isinstance(raw, str):
-        return normalised(raw) or None
+        return None if len(raw) > _LONGEST_TEXT else normalised(raw) or None
     if isinstance(raw, bool):
         return raw
     if isinstance(raw, int | Decimal | float):

@@ -138,11 +138,12 @@ def _elements(field: FieldPath, seen: Seen) -> list[Seen] | None:
 
 def _count(field: Counted, parts: tuple[Weighed, ...], seen: Seen) -> Decimal | None:
     """Count elements; None where it is no list, or one element cannot be checked."""
+    raw = seen.raw(field.field.dotted)
+    if not parts and isinstance(raw, list | tuple):
+        return Decimal(len(raw))
     elements = _elements(field.field, seen)
     if elements is None:
         return None
-    if not parts:
-        return Decimal(len(elements))
     truths = [parts[0].test(element) for element in elements]
     return None if None in truths else Decimal(truths.count(True))
 

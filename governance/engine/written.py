@@ -11,6 +11,7 @@ from typing import Any
 from governance.engine import saying
 from governance.engine.conditions import read_conditions
 from governance.engine.money import Money, MoneyError
+from governance.engine.options import Options, named_list
 from governance.engine.paths import FieldPath
 from governance.engine.reading import DocumentError, Place
 from governance.engine.wording import listed, said, visible
@@ -78,11 +79,11 @@ def parts_of(raw: object) -> list[str] | None:
     return None
 
 
-class _EveryList(Mapping[str, tuple[str, ...]]):
+class _EveryList(Mapping[str, Options]):
     """Every name is a list's: its entries make no difference to the words."""
 
-    def __getitem__(self, name: str) -> tuple[str, ...]:
-        return ()
+    def __getitem__(self, name: str) -> Options:
+        return named_list(name, ())
 
     def __iter__(self) -> Iterator[str]:
         return iter(())

@@ -9,7 +9,7 @@ from governance.engine.reading import Place
 from governance.engine.rules import read_rule
 from governance.models import LIVE, BoundaryRule, RuleStatus
 from governance.portal.boundaries.wording import STATUSES, Said, marks, said
-from governance.selectors.boundaries import Overview, as_document
+from governance.selectors.boundaries import Overview, as_document, options_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Line:
 def lines_of(page: Overview) -> list[Line]:
     """Return every rule as a line, by number."""
     marked = marks(page)
-    place = Place(lists={one.name: tuple(one.entries) for one in page.lists})
+    place = Place(lists=options_of(page.lists))
     found = []
     for row in page.rules:
         words, problem = _said(row, place, page)

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from governance.engine.document import DocumentError
+from governance.engine.options import Options
 from governance.engine.reading import Place
 from governance.engine.rules import read_rule
 from governance.models import BoundaryRule, Effect, RuleStatus
@@ -38,7 +39,7 @@ class Choices:
 
     agents: Mapping[str, str]
     groups: Sequence[str]
-    lists: Mapping[str, tuple[str, ...]]
+    lists: Mapping[str, Options]
 
 
 class RuleForm(LimitFields):

@@ -13,6 +13,7 @@ from governance.selectors.boundaries.drafts import (
     drafted_lists,
     drafted_rules,
     list_by_id,
+    options_of,
     rule_by_id,
 )
 from governance.selectors.boundaries.guardrails import (
@@ -60,6 +61,7 @@ __all__ = [
     "list_by_id",
     "nameable",
     "open_proposal",
+    "options_of",
     "overview",
     "proposal_by_id",
     "published",

@@ -1,10 +1,11 @@
 """Rules and lists as they are being written, and the document that they would be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from governance.engine.document import FORMAT, MEMBERS
+from governance.engine.options import Options, named_list
 from governance.models import LIVE, BoundaryRule, NamedList, RuleStatus
 from tenants.errors import NotFound
 
@@ -12,6 +13,11 @@ from tenants.errors import NotFound
 def drafted_rules() -> list[BoundaryRule]:
     """Return all rules of the scope's client as they are written, by number."""
     return list(BoundaryRule.objects.order_by("number", "id"))
+
+
+def options_of(lists: Iterable[NamedList]) -> Mapping[str, Options]:
+    """Return lists as conditions name them."""
+    return {one.name: named_list(one.name, one.entries) for one in lists}
 
 
 def drafted_lists() -> list[NamedList]:

@@ -7,6 +7,7 @@ from typing import Any
 from agents.models import ActionType, Agent
 from governance.engine.differences import Differences, differences
 from governance.engine.document import DocumentError, content_hash, read_document
+from governance.engine.options import Options
 from governance.models import (
     BoundaryProposal,
     BoundaryRule,
@@ -20,6 +21,7 @@ from governance.selectors.boundaries.drafts import (
     document_of,
     drafted_lists,
     drafted_rules,
+    options_of,
 )
 from governance.selectors.boundaries.guardrails import current_guardrails
 from governance.selectors.boundaries.versions import open_proposal
@@ -81,7 +83,7 @@ class Nameable:
     groups: list[str]
     workflows: list[str]
     actions: list[str]
-    lists: Mapping[str, tuple[str, ...]]
+    lists: Mapping[str, Options]
     fields: list[str]
 
 
@@ -105,7 +107,7 @@ def nameable() -> Nameable:
         groups=[one.name for one in groups_by_name()],
         workflows=list(Workflow.objects.order_by("key").values_list("key", flat=True)),
         actions=[one.name for one in rows],
-        lists={one.name: tuple(one.entries) for one in drafted_lists()},
+        lists=options_of(drafted_lists()),
         fields=sorted(fields),
     )
 

@@ -11,7 +11,12 @@ from governance.engine.document import MEMBERS, DocumentError
 from governance.engine.reading import Place
 from governance.engine.rules import read_rule
 from governance.models import LIVE, BoundaryRule, RuleStatus
-from governance.selectors.boundaries import as_document, drafted_lists, rule_by_id
+from governance.selectors.boundaries import (
+    as_document,
+    drafted_lists,
+    options_of,
+    rule_by_id,
+)
 from governance.services.boundaries.turns import take_turn
 from tenants.errors import Conflict, Invalid
 
@@ -89,7 +94,7 @@ def set_rule_status(rule: BoundaryRule, *, status: RuleStatus) -> BoundaryRule:
 
 
 def _check(rule: BoundaryRule) -> None:
-    lists = {one.name: tuple(one.entries) for one in drafted_lists()}
+    lists = options_of(drafted_lists())
     try:
         read_rule(as_document(rule), place=Place(lists=lists))
     except DocumentError as error:
