@@ -40,7 +40,7 @@ def powers_of(page: Portrait) -> list[Powers]:
     keys = {one.workflow_version.workflow.key for one in page.clearances}
     rules = [
         rule
-        for rule in compiled(page.boundary).rules
+        for rule in compiled(page.boundary, guardrails=page.guardrails).rules
         if speaks_of(rule, page.member.agent, keys)
     ]
     return [
