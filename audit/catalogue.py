@@ -268,6 +268,12 @@ CATALOGUE: dict[Event, Entry] = {
     Event.CHECKPOINT_REFUSED: Entry(
         "C002", Outcome.REFUSED, "{actor} refused to {act}, because “{reason}”"
     ),
+    # Not enough people yet: who approves as the last of them is told by C001.
+    Event.CHECKPOINT_AGREED: Entry(
+        "C004",
+        Outcome.PENDING,
+        "{actor} approved to {act}, as {given} of {quorum}, because “{reason}”",
+    ),
     Event.CHECKPOINT_EXPIRED: Entry(
         "C003",
         Outcome.REFUSED,
@@ -276,6 +282,12 @@ CATALOGUE: dict[Event, Entry] = {
     Event.HALT_SET: Entry("H001", _DONE, "{actor} halted {what}, because “{reason}”"),
     Event.HALT_LIFTED: Entry(
         "H002", _DONE, "{actor} lifted the halt of {what}, because “{reason}”"
+    ),
+    Event.LIMIT_MISCOUNTED: Entry(
+        "L001",
+        Outcome.FAILED,
+        "{actor} counted {limit} again, {window}, for {subject}: stored are {stored}, "
+        "counted {counted}. Nothing was corrected.",
     ),
     Event.TICKET_OPENED: Entry(
         "I001", _DONE, "{actor} opened ticket {ticket} for {owner}: {title}"

@@ -215,6 +215,7 @@ BREAKS: dict[str, list[Change]] = {
         answered_by_a_stranger,
         answered_late,
         answered_again,
+        with_changed("checkpoints", {"quorum": 2}, state="approved"),
         with_changed("checkpoints", {"state": "approved"}, state="waiting"),
     ],
     "I6": [

@@ -30,7 +30,6 @@ PAST_SAVE = {
     ("governance/services/intake.py", "_new"): "governance.Action",
     ("governance/services/intake.py", "_set"): "governance.Action",
     ("governance/services/limits.py", "found_room"): "governance.Reservation",
-    ("governance/services/checkpoints.py", "_answer"): "governance.Checkpoint",
     ("governance/services/checkpoints.py", "expire"): "governance.Checkpoint",
     ("governance/services/checkpoints.py", "use_approval"): "governance.Checkpoint",
     ("governance/services/limits.py", "_give_back"): "governance.LimitUse",
@@ -42,6 +41,7 @@ PAST_SAVE = {
 WRITTEN_BY_SQL = {
     "audit_entry",
     "governance_idempotencykey",
+    "governance_limitbucket",
     "governance_limituse",
     "governance_numbering",
     "governance_pulse",

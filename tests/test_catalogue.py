@@ -82,6 +82,7 @@ _RESOLVED = {
     "governance_action",
     "governance_checkpoint",
     "governance_idempotencykey",
+    "governance_recount",
     "governance_run",
     "tenants_client",
     "tenants_invitation",

@@ -38,6 +38,7 @@ governance_boundaryproposal  UPDATE closed_at closed_by_id state version_id
 governance_boundaryrule      UPDATE * DELETE
 governance_boundaryversion
 governance_checkpoint        UPDATE answered_at answered_by_id reason state used_at
+governance_checkpointanswer
 governance_clearance         UPDATE revoke_reason revoked_at revoked_by_id
 governance_decision
 governance_guardrail
@@ -55,12 +56,14 @@ governance_historicalworkflow
 governance_idempotencykey    UPDATE answer status DELETE
 governance_intent
 governance_interruption
+governance_limitbucket       UPDATE reserved used
 governance_limituse          UPDATE reserved used
 governance_namedlist         UPDATE entries title DELETE
 governance_numbering         UPDATE last
 governance_outcome
 governance_pulse             UPDATE since turn_at
 governance_record            UPDATE data
+governance_recount           UPDATE after_id due_at
 governance_register          UPDATE title
 governance_reservation       UPDATE state
 governance_run               UPDATE ended_at fence heartbeat_at lease_until \
@@ -105,8 +108,9 @@ _RESOLVER = {
     },
     "governance_checkpoint": {"client_id", "deadline", "id", "state"},
     "governance_idempotencykey": {"client_id", "used_at"},
+    "governance_recount": {"client_id", "due_at"},
     "governance_run": {"client_id", "id", "lease_until", "single", "state"},
-    "tenants_client": {"id", "name", "slug"},
+    "tenants_client": {"created_at", "id", "name", "slug"},
     "tenants_invitation": {"client_id", "id"},
     "tenants_membership": {"client_id", "is_active", "role", "user_id"},
 }
@@ -115,6 +119,7 @@ _APPEND_ONLY = {
     "agents_actiontype",
     "audit_entry",
     "governance_boundaryversion",
+    "governance_checkpointanswer",
     "governance_decision",
     "governance_intent",
     "governance_interruption",

@@ -149,6 +149,7 @@ class CheckpointAdmin(LeadAdmin):
         "client",
         "group",
         "kind",
+        "quorum",
         "state",
         when("asked_at"),
         when("deadline"),

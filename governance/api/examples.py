@@ -47,6 +47,8 @@ _WAITING: dict[str, Any] = {
         "id": "0197a3c2-6f10-7c05-a4f7-91d27be05c31",
         "group": "Finance",
         "kind": "confirm",
+        "quorum": 1,
+        "approvals": 0,
         "deadline": "2026-11-26T10:00:00+00:00",
     },
     "created_at": "2026-11-25T10:00:00+00:00",

@@ -4,9 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, Q
 
 from agents.models import ActionType, Agent, Ownership
-from governance.models import Action, Checkpoint, Clearance, Decision, Run, RunNote
+from governance.models import (
+    Action,
+    Answer,
+    Checkpoint,
+    Clearance,
+    Decision,
+    Run,
+    RunNote,
+)
 from governance.selectors.standing import Standing
 from governance.services.intake import Answered
 from governance.services.permits import Permit
@@ -177,7 +186,8 @@ def _checkpoint(action: Action) -> Checkpoint | None:
     if action.status != ActionStatus.WAITING:
         return None
     rows = Checkpoint.objects.filter(action=action).select_related("group")
-    return rows.order_by("-asked_at", "-id").first()
+    given = Count("answers", filter=Q(answers__answer=Answer.APPROVED))
+    return rows.annotate(approvals=given).order_by("-asked_at", "-id").first()
 
 
 def _waiting_for(checkpoint: Checkpoint) -> dict[str, Any]:
@@ -185,5 +195,8 @@ def _waiting_for(checkpoint: Checkpoint) -> dict[str, Any]:
         "id": str(checkpoint.id),
         "group": checkpoint.group.name,
         "kind": checkpoint.kind,
+        "quorum": checkpoint.quorum,
+        # Nobody has approved what was asked just now.
+        "approvals": getattr(checkpoint, "approvals", 0),
         "deadline": checkpoint.deadline.isoformat(),
     }

@@ -149,6 +149,8 @@ SHAPES: dict[str, Shape] = {
         id=ID,
         group=_told(TEXT, "Whose answer it waits for."),
         kind=_ref("CheckpointKind"),
+        quorum=_told(NUMBER, "How many different people have to approve."),
+        approvals=_told(NUMBER, "How many have; one refusal refuses."),
         deadline=_told(MOMENT, "Silence until then is a no."),
     ),
     "Action": _of(**_ACTION),

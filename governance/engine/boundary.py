@@ -7,12 +7,16 @@ an allow rule does not.
 """
 
 import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
 
 from governance.engine.document import Rule, read_document
 from governance.engine.effects import Effect
 from governance.engine.evaluation import CompiledRule, Tally, explain, weigh
 from governance.engine.exhaustion import with_exhausted
 from governance.engine.explanation import ERROR
+from governance.engine.history import Measure
 from governance.engine.question import Question
 from governance.engine.verdict import (
     Finding,
@@ -22,7 +26,6 @@ from governance.engine.verdict import (
     Obligation,
     Verdict,
 )
-from governance.engine.weighing import compile_conditions
 
 __all__ = [
     "EVALUATION_FAULTS",
@@ -56,6 +59,20 @@ EVALUATION_FAULTS = (
 _MOST_INDEXED = 4096
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """The rules that speak of one kind of question, and what they ask of the past."""
+
+    rules: tuple[CompiledRule, ...]
+    measures: tuple[Measure, ...]
+
+    @classmethod
+    def of(cls, found: Iterable[CompiledRule]) -> Self:
+        rules = tuple(found)
+        wanted = (one for rule in rules for one in rule.conditions.measures())
+        return cls(rules, tuple({one.key: one for one in wanted}.values()))
+
+
 class Boundary:
     """One published boundary version, ready to decide. Safe to share by threads."""
 
@@ -63,7 +80,7 @@ class Boundary:
         """Take rules in order of number; they are compiled when first needed."""
         self.rules = rules
         self._compiled: dict[tuple[bool, str], CompiledRule] = {}
-        self._index: dict[tuple[str, str, str], tuple[CompiledRule, ...]] = {}
+        self._index: dict[tuple[str, str, str], _Candidates] = {}
 
     def decide(self, question: Question) -> Verdict:
         """Answer a question; a fault while doing so is a deny with code "error"."""
@@ -75,18 +92,26 @@ class Boundary:
 
     def weigh(self, question: Question) -> Tally:
         """Weigh the rules that speak of a question; unlike ``decide``, it may raise."""
-        rules = self._rules_for(question.agent, question.workflow, question.action)
-        return weigh(rules, question=question)
+        found = self._candidates(question.agent, question.workflow, question.action)
+        return weigh(found.rules, question=question)
 
-    def _rules_for(
-        self, agent: str, workflow: str, action: str
-    ) -> tuple[CompiledRule, ...]:
+    def measures(
+        self, *, agent: str, workflow: str, action: str
+    ) -> tuple[Measure, ...]:
+        """Give what must be looked up in the past before such a question is decided.
+
+        What is found belongs into the question's values, under `history` and the
+        measure's key: a number, or money.
+        """
+        return self._candidates(agent, workflow, action).measures
+
+    def _candidates(self, agent: str, workflow: str, action: str) -> "_Candidates":
         found = self._index.get((agent, workflow, action))
         if found is None:
             # Two threads may both do this; they come to the same result.
             if len(self._index) >= _MOST_INDEXED:
                 self._index.clear()
-            found = tuple(
+            found = _Candidates.of(
                 self._compile(rule)
                 for rule in self.rules
                 if rule.speaks_of(agent=agent, workflow=workflow, action=action)
@@ -98,7 +123,7 @@ class Boundary:
         name = (rule.guardrail, rule.key)
         compiled = self._compiled.get(name)
         if compiled is None:
-            compiled = CompiledRule(rule, compile_conditions(rule.conditions))
+            compiled = CompiledRule(rule)
             self._compiled[name] = compiled
         return compiled
 

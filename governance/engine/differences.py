@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from governance.engine.document import FORMAT
-from governance.engine.saying import (
+from governance.engine.wording import visible
+from governance.engine.written import (
     parts_of,
     said_conditions,
     said_effect,
     said_limit,
     said_obligation,
 )
-from governance.engine.wording import visible
 
 Written = Mapping[str, Any]
 _NOBODY: Mapping[str, str] = {}

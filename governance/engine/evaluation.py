@@ -1,15 +1,14 @@
 """Weighing the rules that speak of an action, and putting the verdict together."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
-from governance.engine.document import Rule
 from governance.engine.effects import Effect, strictest
 from governance.engine.explanation import explain_hits, explain_no_rule
 from governance.engine.findings import find
 from governance.engine.limits import Claim, Limit, claim
 from governance.engine.question import Question
-from governance.engine.values import Values
+from governance.engine.rules import Rule
+from governance.engine.values import Seen, Truth
 from governance.engine.verdict import (
     Finding,
     Hit,
@@ -18,45 +17,59 @@ from governance.engine.verdict import (
     Obligation,
     Verdict,
 )
-from governance.engine.weighing import Weighed, blocking_leaves, deciding_leaves
+from governance.engine.weighing import (
+    Weighed,
+    blocking,
+    compile_conditions,
+    deciding,
+)
 
 
-@dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its conditions as functions."""
+    """A rule with its conditions as functions, and what weighing asks of it at hand."""
 
-    rule: Rule
-    conditions: Weighed
+    __slots__ = ("apart", "conditions", "narrows", "rule", "strictness", "test")
+
+    def __init__(self, rule: Rule) -> None:
+        """Compile a rule's conditions."""
+        self.rule = rule
+        self.conditions: Weighed = compile_conditions(rule.conditions)
+        self.test = self.conditions.test
+        self.strictness = rule.effect.strictness
+        self.narrows = rule.effect is not Effect.ALLOW
+        self.apart = rule.limit is not None or rule.observe
+
+    def applies(self, truth: Truth) -> bool:
+        """Tell whether it applies; what cannot be checked never widens."""
+        return truth or (truth is None and self.narrows)
 
 
-@dataclass(slots=True)
 class Tally:
     """What became of each rule, in order of number."""
 
-    applied: list[CompiledRule] = field(default_factory=list)
-    missed: list[CompiledRule] = field(default_factory=list)
-    demands: list[LimitDemand] = field(default_factory=list)
-    unclaimable: dict[str, tuple[CompiledRule, tuple[Finding, ...]]] = field(
-        default_factory=dict
-    )
+    __slots__ = ("applied", "demands", "missed", "observed", "seen", "unclaimable")
 
-    def take(self, compiled: CompiledRule, values: Values) -> None:
-        """Weigh one rule and put it where it belongs."""
-        rule, truth = compiled.rule, compiled.conditions.test(values)
-        if rule.limit is not None:
-            if truth is not False:
-                self._take_limit(compiled, rule.limit, values)
-        elif truth or (truth is None and rule.effect is not Effect.ALLOW):
-            self.applied.append(compiled)
-        elif rule.effect is Effect.ALLOW:
-            self.missed.append(compiled)
+    def __init__(self, seen: Seen) -> None:
+        """Begin with no rule weighed."""
+        self.seen = seen
+        # By strictness: what allows, what asks a person, what denies.
+        self.applied: tuple[list[CompiledRule], ...] = ([], [], [])
+        self.missed: list[CompiledRule] = []
+        self.observed: list[CompiledRule] = []
+        self.demands: list[LimitDemand] = []
+        self.unclaimable: dict[CompiledRule, tuple[Finding, ...]] = {}
 
-    def _take_limit(self, compiled: CompiledRule, limit: Limit, values: Values) -> None:
-        rule, taken = compiled.rule, claim(limit, values=values)
-        if taken.problems:
-            self.unclaimable[rule.key] = (compiled, taken.problems)
-        else:
-            self.demands.append(_demand(rule, limit, taken))
+    def take_apart(self, one: CompiledRule, truth: Truth) -> None:
+        """Take a rule that does not decide like others: a limit, or an observer."""
+        if one.rule.limit is None:
+            if one.applies(truth):
+                self.observed.append(one)
+        elif truth is not False:
+            taken = claim(one.rule.limit, values=self.seen.given)
+            if taken.problems:
+                self.unclaimable[one] = taken.problems
+            else:
+                self.demands.append(_demand(one.rule, one.rule.limit, taken))
 
     @property
     def effect(self) -> Effect:
@@ -66,28 +79,37 @@ class Tally:
         checked were a permission to ask a person, leaving out a field would turn a
         refusal into a question.
         """
-        ordinary = strictest(one.rule.effect for one in self.applied)
-        limits = (one.rule.effect for one, _ in self.unclaimable.values())
-        return strictest([ordinary, *limits])
+        allows, asks, denies = self.applied
+        if denies or not (allows or asks):
+            return Effect.DENY
+        ordinary = Effect.CHECKPOINT if asks else Effect.ALLOW
+        if not self.unclaimable:
+            return ordinary
+        return strictest([ordinary, *(one.rule.effect for one in self.unclaimable)])
 
 
 def weigh(rules: Iterable[CompiledRule], *, question: Question) -> Tally:
     """Weigh these rules, which must be in order of number: the decision itself."""
-    tally = Tally()
-    for compiled in rules:
-        tally.take(compiled, question.values)
+    tally = Tally(Seen(question.values))
+    seen, applied, missed = tally.seen, tally.applied, tally.missed
+    for one in rules:
+        truth = one.test(seen)
+        if one.apart:
+            tally.take_apart(one, truth)
+        elif truth or (truth is None and one.narrows):
+            applied[one.strictness].append(one)
+        elif not one.narrows:
+            missed.append(one)
     return tally
 
 
 def explain(tally: Tally, *, question: Question) -> Verdict:
     """Give the verdict of what has been weighed, with all that explains it."""
     effect = tally.effect
-    deciding = _deciding_rules(tally, effect)
-    hits = tuple(_hit(one, tally, question.values) for one in deciding)
-    obligations = distinct(one.rule.obligation for one in deciding)
-    near_misses = (
-        () if effect is Effect.ALLOW else _near_misses(tally.missed, question.values)
-    )
+    rules = _deciding_rules(tally, effect)
+    hits = tuple(_hit(one, tally) for one in rules)
+    obligations = distinct(one.rule.obligation for one in rules)
+    near_misses = () if effect is Effect.ALLOW else _near_misses(tally)
     return Verdict(
         effect=effect,
         code="rules" if hits else "no_rule",
@@ -100,6 +122,7 @@ def explain(tally: Tally, *, question: Question) -> Verdict:
             if hits
             else explain_no_rule(question.action, near_misses=near_misses)
         ),
+        observed=tuple(_hit(one, tally) for one in tally.observed),
     )
 
 
@@ -109,29 +132,38 @@ def distinct(obligations: Iterable[Obligation | None]) -> tuple[Obligation, ...]
 
 
 def _deciding_rules(tally: Tally, effect: Effect) -> list[CompiledRule]:
-    rules = [*tally.applied, *(one for one, _ in tally.unclaimable.values())]
+    rules = [*tally.applied[effect.strictness], *tally.unclaimable]
     deciding = [one for one in rules if one.rule.effect is effect]
-    return sorted(deciding, key=lambda one: one.rule.number)
+    return sorted(deciding, key=_place)
 
 
-def _hit(compiled: CompiledRule, tally: Tally, values: Values) -> Hit:
-    rule = compiled.rule
-    leaves = deciding_leaves(compiled.conditions, values)
-    findings = tuple(find(leaf, values=values) for leaf in leaves)
-    if rule.key in tally.unclaimable:
-        findings += tally.unclaimable[rule.key][1]
-    return Hit(rule.key, rule.number, rule.title, rule.effect, rule.reason, findings)
+def _place(one: CompiledRule) -> tuple[bool, int]:
+    # The platform's rules first: whoever asks the client cannot change them.
+    return not one.rule.guardrail, one.rule.number
 
 
-def _near_misses(
-    missed: Sequence[CompiledRule], values: Values
-) -> tuple[NearMiss, ...]:
+def _hit(one: CompiledRule, tally: Tally) -> Hit:
+    rule = one.rule
+    findings = tuple(
+        find(leaf, tally.seen) for leaf in deciding(one.conditions, tally.seen)
+    )
+    return Hit(
+        rule.key,
+        rule.number,
+        rule.title,
+        rule.effect,
+        rule.reason,
+        findings + tally.unclaimable.get(one, ()),
+        rule.guardrail,
+    )
+
+
+def _near_misses(tally: Tally) -> tuple[NearMiss, ...]:
     near = []
-    for compiled in missed:
-        blocking = blocking_leaves(compiled.conditions, values)
-        if len(blocking) == 1:
-            rule = compiled.rule
-            finding = find(blocking[0], values=values)
+    for one in tally.missed:
+        kept_from = blocking(one.conditions, tally.seen)
+        if len(kept_from) == 1:
+            rule, finding = one.rule, find(kept_from[0], tally.seen)
             near.append(NearMiss(rule.key, rule.number, rule.title, finding))
     return tuple(near)
 
@@ -156,4 +188,5 @@ def _demand(rule: Rule, limit: Limit, taken: Claim) -> LimitDemand:
         reason=rule.reason,
         field=limit.field.dotted if limit.field else "",
         per=tuple(path.dotted for path in limit.per),
+        guardrail=rule.guardrail,
     )

@@ -55,6 +55,7 @@ def _hit(demand: LimitDemand) -> Hit:
         demand.effect,
         demand.reason,
         (finding,),
+        demand.guardrail,
     )
 
 

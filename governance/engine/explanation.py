@@ -6,6 +6,7 @@ from governance.engine.effects import Effect
 from governance.engine.money import Money
 from governance.engine.paths import FieldPath
 from governance.engine.verdict import Hit, LimitDemand, NearMiss, Obligation
+from governance.engine.windows import rolling_length, spoken_window
 from governance.engine.wording import listed, said_value, visible
 
 # Who reads more than this has the structured findings.
@@ -43,16 +44,26 @@ def explain_no_rule(action: str, *, near_misses: Iterable[NearMiss]) -> str:
 
 def explain_no_room(demand: LimitDemand) -> str:
     """Say that a limit has no room for the action."""
-    per = [FieldPath.of(field).spoken for field in demand.per]
-    if demand.window == "ever":
-        whose = f" per {listed(per, joint='and')}, ever," if per else " ever"
-    else:
-        whose = f" per {listed([*per, demand.window], joint='and')}"
-    if not demand.currency:
+    whose = _whose_room(demand)
+    if not demand.field:
         return f"the limit of {said_value(demand.cap)}{whose} is used up"
-    cap = Money(demand.cap, demand.currency)
-    amount = Money(demand.amount, demand.currency)
-    return f"the limit of {cap}{whose} has no room for {amount}"
+    if not demand.currency:
+        summed = FieldPath.of(demand.field).spoken
+        cap, amount = said_value(demand.cap), said_value(demand.amount)
+        return f"the limit of {cap} in all of {summed}{whose} has no room for {amount}"
+    money = Money(demand.cap, demand.currency)
+    needed = Money(demand.amount, demand.currency)
+    return f"the limit of {money}{whose} has no room for {needed}"
+
+
+def _whose_room(demand: LimitDemand) -> str:
+    per = [FieldPath.of(field).spoken for field in demand.per]
+    whose = f" per {listed(per, joint='and')}" if per else ""
+    if rolling_length(demand.window) is not None:
+        return f"{whose} in any {spoken_window(demand.window)}"
+    if demand.window == "ever":
+        return f"{whose}, ever," if per else " ever"
+    return f" per {listed([*per, demand.window], joint='and')}"
 
 
 def _lead(effect: Effect, obligations: Sequence[Obligation]) -> str:
@@ -72,7 +83,8 @@ def _said_people(obligations: Sequence[Obligation]) -> list[str]:
 
 
 def _said_hit(hit: Hit) -> str:
-    name = f"rule {hit.number} “{visible(hit.title, longest=_LONGEST_TITLE)}”"
+    whose = "platform rule" if hit.guardrail else "rule"
+    name = f"{whose} {hit.number} “{visible(hit.title, longest=_LONGEST_TITLE)}”"
     findings = hit.findings
     if hit.unchecked:
         name = f"{name} could not be checked, so it applies"

@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
 
 from governance.engine.findings import unusable
 from governance.engine.money import Money
@@ -13,31 +12,35 @@ from governance.engine.operands import amount_of, read_size
 from governance.engine.paths import FieldPath, read_path
 from governance.engine.reading import (
     Place,
-    read_choice,
     read_list,
     read_object,
     read_whole_number,
 )
 from governance.engine.values import Values, as_value
-from governance.engine.verdict import Finding, Window
-from governance.engine.wording import kept
+from governance.engine.verdict import Finding
+from governance.engine.windows import read_window
+from governance.engine.wording import kept, said
 
-_WINDOWS = frozenset({"ever", "day", "week", "month"})
 _MOST_COUNTED = 1_000_000
 _MOST_FIELDS = 5
+# As many as money has. A counter keeps no more, and a rounded one is not exact.
+_MOST_DIGITS, _MOST_DECIMALS = 15, 4
 # A subject is part of an index row, which PostgreSQL keeps below 2,704 bytes.
 _LONGEST_SUBJECT = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `cap` per subject and window: of actions, or of the money in `field`."""
+    """At most `cap` per subject and window: of actions, or of what `field` holds.
+
+    That is money where there is a `currency`, and otherwise plain numbers.
+    """
 
     cap: Decimal
     currency: str
     field: FieldPath | None
     per: tuple[FieldPath, ...]
-    window: Window
+    window: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,14 @@ class Claim:
 
 
 def read_limit(raw: object, *, place: Place) -> Limit:
-    """Read a limit on a count or on a sum of money; raises DocumentError."""
+    """Read a limit on a count or on a sum; raises DocumentError."""
     counts = isinstance(raw, dict) and "count" in raw
     measure = {"count"} if counts else {"sum", "at_most"}
     members = read_object(raw, place=place, members=measure | {"per", "window"})
-    window = read_choice(members["window"], place=place.at("window"), choices=_WINDOWS)
+    window = read_window(members["window"], place=place.at("window"))
     per = _read_per(members["per"], place.at("per"))
     cap, currency, field = _read_cap(members, place)
-    return Limit(cap, currency, field, per, cast("Window", window))
+    return Limit(cap, currency, field, per, window)
 
 
 def claim(limit: Limit, *, values: Values) -> Claim:
@@ -99,28 +102,50 @@ def _read_cap(
         )
         return Decimal(count), "", None
     field = read_path(members["sum"], place=place.at("sum"))
-    most = read_size(members["at_most"], place=place.at("at_most"))
-    if not isinstance(most, Money) or most.amount <= 0:
-        raise place.at("at_most").refusal("an amount of money above zero is needed")
-    return amount_of(most), most.currency, field
+    inside = place.at("at_most")
+    most = read_size(members["at_most"], place=inside)
+    cap = amount_of(most)
+    if cap <= 0:
+        raise inside.refusal("an amount or a number above zero is needed")
+    if not _fits(cap):
+        raise inside.refusal(f"at most {_MOST_DECIMALS} decimals are counted")
+    return cap, most.currency if isinstance(most, Money) else "", field
 
 
 def _amount(limit: Limit, values: Values) -> tuple[Decimal, list[Finding]]:
     if limit.field is None:
         return Decimal(1), []
     actual = limit.field.find(values)
-    money = as_value(actual)
-    if not isinstance(money, Money) or money.currency != limit.currency:
-        against = str(Money(limit.cap, limit.currency))
-        text = unusable(
-            limit.field, actual, wants="an amount of money", against=against
-        )
+    value = as_value(actual)
+    text = _trouble(limit, limit.field, actual)
+    if text or not isinstance(value, Money | Decimal):
         return Decimal(0), [_problem(limit.field, actual, text)]
-    if money.amount < 0:
+    return amount_of(value), []
+
+
+def _trouble(limit: Limit, field: FieldPath, actual: object) -> str:
+    """Say why an amount cannot be counted under the limit, or nothing."""
+    value = as_value(actual)
+    if limit.currency:
+        if not isinstance(value, Money) or value.currency != limit.currency:
+            cap = str(Money(limit.cap, limit.currency))
+            return unusable(field, actual, wants="an amount of money", against=cap)
+    elif not isinstance(value, Decimal):
+        return unusable(field, actual, wants="a number", against="")
+    elif not _fits(value):
+        return f"{field.spoken} is larger or finer than what can be counted"
+    if amount_of(value) < 0:
         # A negative amount would make room for the next one.
-        text = f"{money} is below zero"
-        return Decimal(0), [_problem(limit.field, actual, text)]
-    return money.amount, []
+        told = value if isinstance(value, Money) else f"{field.spoken} {said(actual)}"
+        return f"{told} is below zero"
+    return ""
+
+
+def _fits(number: Decimal) -> bool:
+    return number == 0 or (
+        number.adjusted() < _MOST_DIGITS
+        and number == number.quantize(Decimal(1).scaleb(-_MOST_DECIMALS))
+    )
 
 
 def _problem(field: FieldPath, actual: object, text: str) -> Finding:

@@ -4,13 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Self
 
 # Fifteen whole digits hold any invoice; four decimals are the most that ISO 4217 has.
 _AMOUNT = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?")
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_MEMBERS = {"amount", "currency"}
 
 
 class MoneyError(ValueError):
@@ -26,7 +23,7 @@ class Money:
 
     def __post_init__(self) -> None:
         """Refuse a float and what is no number; raises MoneyError."""
-        if not _is_exact(self.amount):
+        if type(self.amount) is not Decimal or not self.amount.is_finite():
             raise MoneyError("an amount is a finite decimal number")
 
     @classmethod
@@ -38,14 +35,14 @@ class Money:
         """
         if isinstance(raw, cls):
             return raw
-        if not isinstance(raw, Mapping) or set(raw) != _MEMBERS:
+        if not isinstance(raw, Mapping) or len(raw) != 2:
             raise MoneyError("money is an object of amount and currency, nothing else")
-        amount, currency = raw["amount"], raw["currency"]
+        amount, currency = raw.get("amount"), raw.get("currency")
         if not isinstance(amount, str) or not _AMOUNT.fullmatch(amount):
             raise MoneyError('an amount is text like "740.00"')
-        if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
+        if not isinstance(currency, str) or not is_currency(currency):
             raise MoneyError('a currency is three capital letters, like "EUR"')
-        return cls(_exact(amount), currency)
+        return cls(Decimal(amount), currency)
 
     def to_json(self) -> dict[str, str]:
         """Give the form that `parse` reads."""
@@ -60,11 +57,6 @@ class Money:
         return f"{amount:,.{decimals}f} {self.currency}"
 
 
-# The rules of one decision all look at the same amount, which is short.
-@lru_cache(maxsize=1024)
-def _exact(amount: str) -> Decimal:
-    return Decimal(amount)
-
-
-def _is_exact(amount: object) -> bool:
-    return isinstance(amount, Decimal) and amount.is_finite()
+def is_currency(text: str) -> bool:
+    """Tell whether text has the form of a currency's code (ISO 4217)."""
+    return len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()

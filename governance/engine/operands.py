@@ -8,40 +8,52 @@ from typing import Protocol
 
 from governance.engine.money import Money, MoneyError
 from governance.engine.paths import FieldPath
-from governance.engine.reading import Place, read_list, read_text
+from governance.engine.reading import Place, read_list, read_object, read_text
 from governance.engine.values import (
+    Scalar,
+    Seen,
     Truth,
     Value,
-    Values,
     comparable,
     normalised,
 )
-from governance.engine.wording import said, said_value
+from governance.engine.wording import listed, said, said_value
 
 _LONGEST_TEXT = 500
 _LONGEST_LIST = 1000
+_MOST_SHOWN = 5
 # Above this a whole number is not the same in every JSON reader (RFC 8785, 3.2.2.3).
 _LARGEST = 2**53 - 1
 
 _DECIMAL = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,10})?")
 
 Size = Money | Decimal
-# Judges a raw value of the question, which may be missing or of any kind.
-Judge = Callable[[object, Values], Truth]
+# Judges a value of the question, which may be missing or of any kind.
+Judge = Callable[[Value | None, Seen], Truth]
 
 
 @dataclass(frozen=True, slots=True)
 class Operand:
     """A right side, ready for use.
 
-    `shown` says it in a sentence; `kind` is the kind of value it can judge, where
-    there is only one; `other` is the second field, where two fields are compared.
+    `shown` says it in a sentence; `wants` says what kind of value it can judge;
+    `money` is the amount that it compares with, where it is money; `other` is the
+    second field, where two fields are compared.
     """
 
     judge: Judge
     shown: str = ""
-    kind: type[Value] | None = None
+    wants: str = ""
+    money: Money | None = None
     other: FieldPath | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a value may be one of, all of one kind, and the words for it."""
+
+    values: frozenset[Scalar]
+    shown: str
 
 
 class Bind(Protocol):
@@ -56,7 +68,7 @@ def amount_of(size: Size) -> Decimal:
     return size.amount if isinstance(size, Money) else size
 
 
-def read_constant(raw: object, *, place: Place) -> Value:
+def read_constant(raw: object, *, place: Place) -> Scalar:
     """Read text, a whole number, yes or no, or money; raises DocumentError."""
     if isinstance(raw, str):
         return normalised(read_text(raw, place=place, longest=_LONGEST_TEXT))
@@ -96,11 +108,13 @@ def read_range(raw: object, *, place: Place) -> tuple[Size, Size]:
     return low, high
 
 
-def read_options(raw: object, *, place: Place) -> dict[Value, str]:
-    """Read a list of texts or of whole numbers; raises DocumentError.
+def read_options(raw: object, *, place: Place) -> Options:
+    """Read a list of texts or of whole numbers, or {"list": its name}.
 
-    Gives each option with the words for it.
+    Raises DocumentError.
     """
+    if isinstance(raw, dict):
+        return _read_named(raw, place)
     entries = read_list(raw, place=place, longest=_LONGEST_LIST)
     options = {
         read_constant(entry, place=place.at(index)): said(entry)
@@ -109,12 +123,42 @@ def read_options(raw: object, *, place: Place) -> dict[Value, str]:
     kinds = {type(option) for option in options}
     if kinds not in ({str}, {Decimal}):
         raise place.refusal("a list of texts or of whole numbers is needed here")
-    return options
+    return Options(frozenset(options), _few(list(options.values())))
 
 
-def shown_constant(raw: object, value: Value) -> str:
+def shown_constant(raw: object, value: Scalar) -> str:
     """Say a constant as its author wrote it, not as it is compared."""
     return said(raw) if isinstance(value, str) else said_value(value)
+
+
+def kind_of(value: Scalar) -> str:
+    """Say what kind of value this is: what a condition on such values needs."""
+    return _KINDS[type(value)]
+
+
+_KINDS: dict[type[Scalar], str] = {
+    Money: "an amount of money",
+    Decimal: "a number",
+    bool: "yes or no",
+    str: "text",
+}
+
+
+def _read_named(raw: object, place: Place) -> Options:
+    member = read_object(raw, place=place, members={"list"})["list"]
+    inside = place.at("list")
+    name = read_text(member, place=inside, longest=60)
+    if name not in place.lists:
+        raise inside.refusal("there is no list of this name")
+    entries = frozenset(normalised(entry) for entry in place.lists[name])
+    return Options(entries, f"on the list {said(name)}")
+
+
+def _few(words: list[str]) -> str:
+    spare = len(words) - _MOST_SHOWN
+    if spare > 0:
+        words = [*words[:_MOST_SHOWN], f"{spare} more"]
+    return listed(words, joint="or")
 
 
 def _read_money(raw: object, place: Place) -> Money:

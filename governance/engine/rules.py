@@ -139,5 +139,7 @@ def _refuse_mismatch(rule: Rule, place: Place) -> None:
         raise place.at("obligation").refusal("only a checkpoint has an obligation")
     if rule.limit is not None and rule.effect is Effect.ALLOW:
         raise place.at("limit").refusal("a limit refuses or asks; it never allows")
+    if rule.limit is not None and rule.observe:
+        raise place.at("observe").refusal("a limit counts what it lets through")
     if rule.guardrail and rule.effect is Effect.ALLOW:
         raise place.at("effect").refusal("a guardrail refuses or asks; allows nothing")

@@ -1,150 +1,104 @@
-"""Saying the parts of a written rule in words, whether or not it reads as a rule.
+"""A tree of conditions as a sentence: "the amount is at most 500.00 EUR and ..."."""
 
-Versions of every age are compared, also with rules that are being written: what is
-not understood here is shown as it is written, and never raises.
-"""
+from collections.abc import Sequence
 
-import json
-from collections.abc import Mapping
-from typing import Any
+from governance.engine.conditions import (
+    Counted,
+    Group,
+    Leaf,
+    Negation,
+    Node,
+    Quantified,
+)
+from governance.engine.history import Measure
+from governance.engine.wording import listed
 
-from governance.engine.money import Money, MoneyError
-from governance.engine.paths import FieldPath
-from governance.engine.wording import listed, said, visible
-
-_LONGEST = 300
-_MOST_ENTRIES = 20
-_EFFECTS = {
-    "allow": "may be done alone",
-    "checkpoint": "needs a person",
-    "deny": "is forbidden",
-}
+_ONCE = {("at_least", 1), ("more_than", 0)}
+_NEVER = {("at_most", 0), ("equals", 0), ("less_than", 1)}
 
 
-def said_effect(effect: object) -> str:
-    """Say what a rule does to an action."""
-    return _EFFECTS.get(str(effect), visible(str(effect)))
+def said_conditions(node: Node) -> str:
+    """Say a whole tree; what stands in brackets belongs together."""
+    return _said(node, inside=False)
 
 
-def said_conditions(raw: object) -> str:
-    """Say a tree of conditions; "always" where there are none."""
-    return "always" if raw is None else _node(raw)
+def _said(node: Node, *, inside: bool) -> str:
+    if isinstance(node, Leaf):
+        return _said_leaf(node, denied=False)
+    if isinstance(node, Negation):
+        if isinstance(node.part, Leaf):
+            return _said_leaf(node.part, denied=True)
+        return f"not ({_said(node.part, inside=False)})"
+    if isinstance(node, Quantified):
+        which = "every item" if node.kind == "every" else "some item"
+        told = f"for {which} of the {node.field.spoken}, "
+        told += _said(node.that, inside=not isinstance(node.that, Leaf))
+        return f"({told})" if inside else told
+    told = _said_group(node)
+    return f"({told})" if inside and len(node.parts) > 1 else told
 
 
-def said_obligation(raw: object) -> str:
-    """Say who is asked, and for how long; "nobody" where nobody is."""
-    if raw is None:
-        return "nobody"
-    if not isinstance(raw, Mapping):
-        return _as_written(raw)
-    quorum = raw.get("quorum", 1)
-    people = "one person" if quorum == 1 else f"{quorum} people"
-    apart = ", not the owner of the agent," if raw.get("kind") == "four_eyes" else ""
-    group = visible(str(raw.get("group")))
-    return f"{people} of {group}{apart} within {_minutes(raw.get('minutes'))}"
+def _said_group(group: Group) -> str:
+    parts = [part for part in group.parts if not _goes_without_saying(part, group)]
+    texts = [_said_part(part, group) for part in parts]
+    if group.kind == "all":
+        return listed(texts, joint="and")
+    # With an "and" inside one of them, a comma alone would not tell them apart.
+    compound = any(" and " in text for text in texts)
+    return ", or ".join(texts) if compound else listed(texts, joint="or")
 
 
-def said_limit(raw: object) -> str:
-    """Say a limit; "none" where there is none."""
-    if raw is None:
-        return "none"
-    if not isinstance(raw, Mapping):
-        return _as_written(raw)
-    if "count" in raw:
-        most = f"at most {said(raw['count'])} times"
-    else:
-        most = f"at most {_value(raw.get('at_most'))} of {_field(raw.get('sum'))}"
-    per = raw.get("per")
-    fields = [_field(one) for one in per] if isinstance(per, list) else []
-    whose = f" per {listed(fields, joint='and')}" if fields else ""
-    return f"{most}{whose}{_window(raw.get('window'))}"
+def _said_part(part: Node, group: Group) -> str:
+    # "A and B, or C" needs no brackets; "(A or B) and C" does.
+    plain = (
+        group.kind == "any"
+        and isinstance(part, Group)
+        and all(isinstance(one, Leaf) for one in part.parts)
+    )
+    return _said(part, inside=not plain)
 
 
-def parts_of(raw: object) -> list[str] | None:
-    """Give what must all hold, a text each; None where it is no such list."""
-    if raw is None:
-        return []
-    if (
-        isinstance(raw, Mapping)
-        and set(raw) == {"all"}
-        and isinstance(raw["all"], list)
-    ):
-        return [_node(part) for part in raw["all"]]
-    if isinstance(raw, Mapping) and ("field" in raw or set(raw) == {"not"}):
-        return [_node(raw)]
-    return None
+def _said_leaf(leaf: Leaf, *, denied: bool) -> str:
+    if isinstance(leaf.field, Measure) and leaf.field.field is None:
+        bound = (leaf.operator.name, leaf.value)
+        if bound in _ONCE or bound in _NEVER:
+            return _said_order(leaf.field, happened=(bound in _ONCE) is not denied)
+    says = leaf.operator.says
+    phrase = (says.forbids if denied else says.demands).format(
+        expected=leaf.operand.shown,
+        other=leaf.operand.other.spoken if leaf.operand.other else "",
+    )
+    return f"the {_said_subject(leaf)} {phrase}"
 
 
-def _node(raw: object) -> str:
-    if not isinstance(raw, Mapping):
-        return _as_written(raw)
-    if "field" in raw and isinstance(raw.get("op"), str):
-        return _leaf(raw)
-    if set(raw) == {"not"}:
-        return f"not ({_node(raw['not'])})"
-    for kind, joint in (("all", "and"), ("any", "or")):
-        parts = raw.get(kind)
-        if set(raw) == {kind} and isinstance(parts, list) and parts:
-            return listed([_inner(part) for part in parts], joint=joint)
-    return _as_written(raw)
+def _said_subject(leaf: Leaf) -> str:
+    field = leaf.field
+    if isinstance(field, Counted) and field.that is not None:
+        told = _said(field.that, inside=False)
+        return f"number of {field.field.spoken} for which {told}"
+    return field.spoken
 
 
-def _inner(raw: object) -> str:
-    nested = isinstance(raw, Mapping) and ("all" in raw or "any" in raw)
-    return f"({_node(raw)})" if nested else _node(raw)
+def _said_order(measure: Measure, *, happened: bool) -> str:
+    return f"there was {'an' if happened else 'no'} earlier {measure.occurrence}"
 
 
-def _leaf(raw: Mapping[str, Any]) -> str:
-    if set(raw) - {"field", "op", "value"}:
-        return _as_written(raw)
-    operator = visible(raw["op"]).replace("_", " ")
-    value = f" {_value(raw['value'])}" if raw.get("value") is not None else ""
-    return f"{_field(raw['field'])} {operator}{value}"
+def _goes_without_saying(node: Node, group: Group) -> bool:
+    """Tell whether a currency is in the amount that the same field is measured by."""
+    if group.kind != "all" or not isinstance(node, Leaf):
+        return False
+    field, _, last = node.field.dotted.rpartition(".")
+    return (
+        last == "currency"
+        and node.operator.name == "equals"
+        and any(
+            other.field.dotted == field
+            and isinstance(other.value, dict)
+            and other.value.get("currency") == node.value
+            for other in _leaves(group.parts)
+        )
+    )
 
 
-def _field(raw: object) -> str:
-    if not isinstance(raw, str) or "." not in raw:
-        return _as_written(raw)
-    return visible(FieldPath.of(raw).spoken)
-
-
-def _value(raw: object) -> str:
-    if isinstance(raw, list) and raw:
-        told = [_value(entry) for entry in raw[:_MOST_ENTRIES]]
-        spare = len(raw) - len(told)
-        return listed([*told, f"{spare} more"] if spare else told, joint="or")
-    if isinstance(raw, Mapping) and set(raw) == {"list"}:
-        return f"the list {visible(str(raw['list']))}"
-    if isinstance(raw, Mapping):
-        return _money(raw)
-    return said(raw)
-
-
-def _money(raw: Mapping[str, Any]) -> str:
-    try:
-        return str(Money.parse(raw))
-    except MoneyError:
-        return _as_written(raw)
-
-
-def _minutes(raw: object) -> str:
-    if not isinstance(raw, int) or raw <= 0:
-        return _as_written(raw)
-    if raw % 60:
-        return f"{raw} minutes"
-    return "an hour" if raw == 60 else f"{raw // 60} hours"
-
-
-def _window(raw: object) -> str:
-    if raw == "ever":
-        return ", ever"
-    if isinstance(raw, str):
-        return f" a {visible(raw)}"
-    if isinstance(raw, Mapping) and set(raw) == {"hours"}:
-        return f" in any {visible(str(raw['hours']))} hours"
-    return f" in {_as_written(raw)}"
-
-
-def _as_written(raw: object) -> str:
-    written = json.dumps(raw, ensure_ascii=False, sort_keys=True, default=str)
-    return visible(written, longest=_LONGEST)
+def _leaves(parts: Sequence[Node]) -> list[Leaf]:
+    return [part for part in parts if isinstance(part, Leaf)]

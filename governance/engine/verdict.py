@@ -8,7 +8,6 @@ from typing import Literal
 from governance.engine.effects import Effect
 
 Code = Literal["rules", "no_rule", "error"]
-Window = Literal["ever", "day", "week", "month"]
 
 
 class Recorded:
@@ -91,8 +90,9 @@ class NearMiss(Recorded):
 class LimitDemand(Recorded):
     """Room that the action needs under one limit before it may go on.
 
-    `effect` is what happens when there is none. `amount` is 1 for a count and
-    `currency` is then empty; otherwise both `amount` and `cap` are in `currency`.
+    `effect` is what happens when there is none. `amount` is 1 for a count, which has
+    no `field`; otherwise both `amount` and `cap` are in `currency`, or plain numbers
+    where that is empty. `window` is ever, day, week, month, or text such as 24 hours.
     `subject` names whose room it is: the `per` fields with their values, as canonical
     JSON, so equal text means the same subject and nothing else does.
     """
@@ -106,10 +106,11 @@ class LimitDemand(Recorded):
     cap: Decimal
     currency: str
     subject: str
-    window: Window
+    window: str
     reason: str
     field: str
     per: tuple[str, ...]
+    guardrail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

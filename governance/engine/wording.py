@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from governance.engine.money import Money
-from governance.engine.values import Value, as_value
+from governance.engine.values import Scalar, as_value
 
 _LONGEST = 80
 _PLAIN = frozenset("_-./@+")
@@ -41,7 +41,7 @@ def said(raw: object) -> str:
     return "an object" if isinstance(raw, Mapping) else "a list"
 
 
-def said_value(value: Value) -> str:
+def said_value(value: Scalar) -> str:
     """Say a comparable value; numbers with separated thousands."""
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -22,21 +22,36 @@ from governance.models.boundaries import (
     Register,
     RuleStatus,
 )
-from governance.models.checkpoints import Checkpoint, CheckpointKind
+from governance.models.checkpoints import (
+    Answer,
+    Checkpoint,
+    CheckpointAnswer,
+    CheckpointKind,
+)
 from governance.models.guardrails import Guardrail, GuardrailVersion
 from governance.models.incidents import Halt, HaltScope, Interruption, Ticket
-from governance.models.limits import Hold, LimitUse, Reservation
+from governance.models.limits import (
+    PLAIN,
+    Hold,
+    LimitBucket,
+    LimitUse,
+    Recount,
+    Reservation,
+)
 from governance.models.pulse import Pulse
 from governance.models.runs import Numbering, Run, RunNote
 from governance.models.workflows import Clearance, Workflow, WorkflowVersion
 
 __all__ = [
     "LIVE",
+    "PLAIN",
     "Action",
+    "Answer",
     "BoundaryProposal",
     "BoundaryRule",
     "BoundaryVersion",
     "Checkpoint",
+    "CheckpointAnswer",
     "CheckpointKind",
     "Clearance",
     "Decision",
@@ -49,6 +64,7 @@ __all__ = [
     "IdempotencyKey",
     "Intent",
     "Interruption",
+    "LimitBucket",
     "LimitUse",
     "NamedList",
     "Numbering",
@@ -57,6 +73,7 @@ __all__ = [
     "ProposalState",
     "Pulse",
     "Record",
+    "Recount",
     "Register",
     "Reservation",
     "Result",

@@ -76,6 +76,13 @@ class Action(ClientOwned):
                 condition=models.Q(status=ActionStatus.UNKNOWN.value),
             ),
             models.Index(fields=["client", "run"], name="action_by_run"),
+            # What rules ask of the past.
+            models.Index(fields=["client", "asked_at"], name="action_by_time"),
+            models.Index(
+                fields=["client", "resource_id"],
+                name="action_by_resource",
+                condition=~models.Q(resource_id=""),
+            ),
         )
 
     def __str__(self) -> str:
@@ -100,6 +107,9 @@ class Decision(ClientOwned):
     explanation = models.TextField()
     verdict = models.JSONField()
     facts = models.JSONField()
+    circumstances = models.JSONField(
+        default=dict, help_text="The time, and what rules asked of the past."
+    )
     boundary_version = to_client_owned("governance.BoundaryVersion", null=True)
     # The platform's, which belongs to no client.
     guardrail_version = models.ForeignKey(

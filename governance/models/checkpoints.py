@@ -26,12 +26,18 @@ class Checkpoint(ClientOwned):
 
     ``barred`` is a snapshot of who can never answer a four-eyes checkpoint: the
     database refuses their answer, whatever the code believes. It also refuses an
-    answer to anything but a waiting question, and a second use of an approval.
+    answer to anything but a waiting question, an approval by fewer people than
+    ``quorum``, and a second use of an approval.
+
+    ``answered_by`` is who decided it: who refused, or approved as the last of them.
     """
 
     action = to_client_owned("governance.Action", related_name="checkpoints")
     group = to_client_owned("tenants.Group")
     kind = models.CharField(max_length=10, choices=CheckpointKind)
+    quorum = models.PositiveSmallIntegerField(
+        default=1, help_text="How many different people have to approve."
+    )
     digest = models.CharField(max_length=71)
     rules_hash = models.CharField(max_length=71)
     barred = ArrayField(models.UUIDField())
@@ -60,6 +66,9 @@ class Checkpoint(ClientOwned):
                 name="checkpoint_kind_known",
             ),
             models.CheckConstraint(
+                condition=models.Q(quorum__gte=1), name="checkpoint_quorum_of_some"
+            ),
+            models.CheckConstraint(
                 condition=(_ANSWERED & _BY_SOMEBODY) | (~_ANSWERED & _BY_NOBODY),
                 name="checkpoint_answers_have_a_person",
             ),
@@ -84,3 +93,38 @@ class Checkpoint(ClientOwned):
 
     def __str__(self) -> str:
         return f"checkpoint {self.id}"
+
+
+class Answer(models.TextChoices):
+    """What one person says."""
+
+    APPROVED = "approved", "approved"
+    REFUSED = "refused", "refused"
+
+
+class CheckpointAnswer(ClientOwned):
+    """What one person said to a checkpoint: once, and never changed.
+
+    Before its quorum is reached, an approval decides nothing.
+    """
+
+    checkpoint = to_client_owned("governance.Checkpoint", related_name="answers")
+    person = to_client_owned("tenants.Membership")
+    answer = models.CharField(max_length=10, choices=Answer)
+    reason = models.TextField()
+    answered_at = models.DateTimeField()
+
+    class Meta(ClientOwned.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["client", "checkpoint", "person"],
+                name="checkpoint_answer_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer__in=Answer.values),
+                name="checkpoint_answer_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.answer} checkpoint {self.checkpoint_id}"

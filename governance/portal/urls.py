@@ -3,6 +3,7 @@
 from governance.portal.boundaries import urls as boundaries
 from governance.portal.fleet import urls as fleet
 from governance.portal.inbox import urls as inbox
+from governance.portal.limits import urls as limits
 from governance.portal.people import urls as people
 from governance.portal.runs import urls as runs
 from governance.portal.trials import urls as trials
@@ -11,6 +12,7 @@ urlpatterns = [
     *inbox.urlpatterns,
     *runs.urlpatterns,
     *fleet.urlpatterns,
+    *limits.urlpatterns,
     *boundaries.urlpatterns,
     *people.urlpatterns,
     *trials.urlpatterns,

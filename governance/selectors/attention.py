@@ -18,7 +18,8 @@ def waiting_checkpoints() -> QuerySet[Checkpoint]:
 def waiting_for(membership: Membership) -> QuerySet[Checkpoint]:
     """Return the checkpoints that this person may answer, now."""
     mine = waiting_checkpoints().filter(group__members=membership)
-    return mine.exclude(kind=CheckpointKind.FOUR_EYES, barred__contains=[membership.id])
+    mine = mine.exclude(kind=CheckpointKind.FOUR_EYES, barred__contains=[membership.id])
+    return mine.exclude(answers__person=membership)
 
 
 def open_tickets() -> QuerySet[Ticket]:

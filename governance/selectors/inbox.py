@@ -8,14 +8,23 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from governance.models import Action, Checkpoint, CheckpointKind, Decision, Effect
+from governance.models import (
+    Action,
+    Checkpoint,
+    CheckpointAnswer,
+    CheckpointKind,
+    Decision,
+    Effect,
+)
 from governance.selectors.attention import waiting_checkpoints, waiting_for
 from governance.states import CheckpointState
 from tenants.errors import NotFound
 from tenants.models import GroupMember, Membership
 
 PAGE_SIZE = 20
+ANSWERED = "You have answered this, and more people have to."
 _ANSWERED = (CheckpointState.APPROVED, CheckpointState.REFUSED)
 # How many earlier answers are looked through for ones of the same kind.
 _LOOKED_THROUGH = 200
@@ -50,14 +59,17 @@ class Question:
     """A checkpoint with what it takes to answer it.
 
     ``decision`` is why it was asked, ``obstacle`` why this person may not answer
-    (empty: may), ``answerers`` are who may, and ``precedents`` the earlier answers
-    about the same records, newest first.
+    (empty: may), ``answerers`` are who may, ``answers`` what people have said to it,
+    the first of them first, ``own`` what this person has, and ``precedents`` the
+    earlier answers about the same records, newest first.
     """
 
     checkpoint: Checkpoint
     decision: Decision
     obstacle: str
     answerers: tuple[str, ...]
+    answers: tuple[CheckpointAnswer, ...]
+    own: CheckpointAnswer | None
     precedents: tuple[Checkpoint, ...]
 
 
@@ -69,8 +81,16 @@ class Listing:
     more: bool
 
 
-def obstacle(checkpoint: Checkpoint, membership: Membership, *, in_group: bool) -> str:
+def obstacle(
+    checkpoint: Checkpoint,
+    membership: Membership,
+    *,
+    in_group: bool,
+    answered: bool = False,
+) -> str:
     """Return why this person may not answer, or nothing. The group must be loaded."""
+    if answered:
+        return ANSWERED
     if not membership.is_active or not in_group:
         return f"Only people of {checkpoint.group.name} can answer this."
     if (
@@ -95,18 +115,22 @@ def outline(membership: Membership, show: Show) -> Outline:
 def listing(membership: Membership, show: Show, *, page: int) -> Listing:
     """Return a page, counted from 1: the next to lapse, or the last decided, first.
 
-    Four queries, however many questions there are; one if there are none.
+    Five queries, however many questions there are; one if there are none.
     """
-    order = ("-answered_at", "-id") if show is Show.DECIDED else ("deadline", "id")
     start = (page - 1) * PAGE_SIZE
-    rows = _part(membership, show).select_related(*_LOADED).order_by(*order)
+    rows = _part(membership, show).select_related(*_LOADED)
+    if show is Show.DECIDED:
+        # What expired after this person's yes was decided by its deadline.
+        rows = rows.order_by(Coalesce("answered_at", "deadline").desc(), "-id")
+    else:
+        rows = rows.order_by("deadline", "id")
     found = list(rows[start : start + PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     return Listing(_questions(shown, membership), more=len(found) > PAGE_SIZE)
 
 
 def question(checkpoint_id: UUID, membership: Membership) -> Question:
-    """Return one question, whatever has become of it. Four queries.
+    """Return one question, whatever has become of it. Five queries.
 
     Raises:
         NotFound: no such checkpoint, or another client's: the same answer.
@@ -130,7 +154,9 @@ def _part(membership: Membership, show: Show) -> QuerySet[Checkpoint]:
         return waiting_checkpoints().exclude(
             id__in=waiting_for(membership).values("id")
         )
-    return Checkpoint.objects.filter(answered_by=membership)
+    said = CheckpointAnswer.objects.filter(person=membership).values("checkpoint_id")
+    mine = Checkpoint.objects.filter(Q(answered_by=membership) | Q(id__in=said))
+    return mine.exclude(state=CheckpointState.WAITING)
 
 
 def _questions(rows: Sequence[Checkpoint], membership: Membership) -> list[Question]:
@@ -139,18 +165,29 @@ def _questions(rows: Sequence[Checkpoint], membership: Membership) -> list[Quest
     decisions = _decisions(rows)
     members = _members({row.group_id for row in rows})
     precedents = _precedents(rows)
+    answers = _answers(rows)
     return [
         Question(
             checkpoint=row,
             decision=_at_its_time(decisions[row.action_id], row),
             obstacle=obstacle(
-                row, membership, in_group=membership in members[row.group_id]
+                row,
+                membership,
+                in_group=membership in members[row.group_id],
+                answered=_of(membership, answers[row.id]) is not None,
             ),
             answerers=tuple(
                 one.user.name
                 for one in members[row.group_id]
-                if not obstacle(row, one, in_group=True)
+                if not obstacle(
+                    row,
+                    one,
+                    in_group=True,
+                    answered=_of(one, answers[row.id]) is not None,
+                )
             ),
+            answers=tuple(answers[row.id]),
+            own=_of(membership, answers[row.id]),
             precedents=tuple(
                 one
                 for one in precedents
@@ -175,6 +212,21 @@ def _at_its_time(decisions: Sequence[Decision], row: Checkpoint) -> Decision:
     # An action may be asked about again: each checkpoint has the decision before it.
     before = [one for one in decisions if one.decided_at <= row.asked_at]
     return (before or decisions)[-1]
+
+
+def _answers(rows: Iterable[Checkpoint]) -> dict[UUID, list[CheckpointAnswer]]:
+    found = CheckpointAnswer.objects.filter(checkpoint__in=rows)
+    by_checkpoint: dict[UUID, list[CheckpointAnswer]] = defaultdict(list)
+    for answer in found.select_related("person__user").order_by("answered_at", "id"):
+        by_checkpoint[answer.checkpoint_id].append(answer)
+    return by_checkpoint
+
+
+def _of(
+    membership: Membership, answers: Iterable[CheckpointAnswer]
+) -> CheckpointAnswer | None:
+    own = (answer for answer in answers if answer.person_id == membership.id)
+    return next(own, None)
 
 
 def _members(groups: Collection[UUID]) -> dict[UUID, list[Membership]]:

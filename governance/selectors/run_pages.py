@@ -11,6 +11,7 @@ from audit.selectors import Filters, Line, story, trace
 from governance.models import (
     Action,
     Checkpoint,
+    CheckpointAnswer,
     Decision,
     Interruption,
     Outcome,
@@ -76,7 +77,7 @@ def run_totals() -> Totals:
 
 
 def run_page(number: int) -> RunPage:
-    """Return the run with this number and all about it. Ten queries at most.
+    """Return the run with this number and all about it. Eleven queries at most.
 
     Raises:
         NotFound: there is none.
@@ -112,10 +113,12 @@ def newest_line(number: int) -> str:
 def _whole_actions() -> QuerySet[Action]:
     decisions = Decision.objects.select_related("boundary_version")
     checkpoints = Checkpoint.objects.select_related("group", "answered_by__user")
+    answers = CheckpointAnswer.objects.select_related("person__user")
     outcomes = Outcome.objects.order_by("recorded_at", "id")
     return Action.objects.select_related("action_type").prefetch_related(
         Prefetch("decisions", queryset=decisions.order_by("decided_at", "id")),
         Prefetch("checkpoints", queryset=checkpoints.order_by("asked_at", "id")),
+        Prefetch("checkpoints__answers", queryset=answers.order_by("id")),
         "intents",
         Prefetch("intents__outcomes", queryset=outcomes),
     )

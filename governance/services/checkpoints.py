@@ -1,18 +1,28 @@
 """Writes: asking a person, and what the answer does.
 
-An answer is one UPDATE that only finds a checkpoint that still waits and whose
-deadline the database's clock has not passed: of two answers, or an answer and
-the expiry, exactly one wins.
+An answer only finds a checkpoint that still waits and whose deadline the database's
+clock has not passed: of two answers that decide, or an answer and the expiry, exactly
+one wins. One no decides; a yes does once as many different people have said it as the
+checkpoint needs.
 
 Rows are locked in one order: the run, the checkpoint, the action, what it holds of
 limits. Stopping a run takes the same way, so neither waits for the other in a circle.
 """
 
 from datetime import timedelta
+from uuid import UUID
 
 from audit.events import Event
-from governance.models import Action, Checkpoint, CheckpointKind, Run
-from governance.selectors.inbox import obstacle
+from governance.engine.verdict import Obligation
+from governance.models import (
+    Action,
+    Answer,
+    Checkpoint,
+    CheckpointAnswer,
+    CheckpointKind,
+    Run,
+)
+from governance.selectors.inbox import ANSWERED, obstacle
 from governance.selectors.runs import hold_run_of, locked_action
 from governance.services import limits
 from governance.services.dispatch import hand_over
@@ -27,27 +37,33 @@ from tenants.models import Group, GroupMember, Membership
 from tenants.selectors import require_signed_in
 
 MIN_REASON = 3
+NOBODY = "Refused: a person has to decide, and there is nobody to ask."
 
 
-def open_checkpoint(action: Action, ruling: Ruling) -> Checkpoint | None:
-    """Ask the group that the rule names and return the checkpoint.
+def open_checkpoint(action: Action, ruling: Ruling) -> Checkpoint | str:
+    """Ask the group that the rule names; return the checkpoint, or why nobody is asked.
 
-    None if there is no such group, or no owner whom a four-eyes question could bar:
-    then nobody could answer, which is a no.
+    Nobody is if there is no such group, no owner whom a four-eyes question could bar,
+    or fewer people who may answer than have to approve: then there can be no yes.
     """
     asked, owner = ruling.obligation, ruling.ownership
     group = Group.objects.filter(name=asked.group).first() if asked else None
     if asked is None or group is None or owner is None:
-        return None
+        return NOBODY
+    # Who asked is an agent, and so no membership that could answer.
+    barred = [owner.membership_id]
+    missing = _too_few(asked, group, barred)
+    if missing:
+        return missing
     now = database_now()
     checkpoint = Checkpoint(
         action=action,
         group=group,
         kind=CheckpointKind(asked.kind),
+        quorum=asked.quorum,
         digest=action.digest,
         rules_hash=ruling.rules_hash,
-        # Who asked is an agent, and so no membership that could answer.
-        barred=[owner.membership_id],
+        barred=barred,
         asked_at=now,
         deadline=now + timedelta(minutes=asked.minutes),
     )
@@ -58,37 +74,38 @@ def open_checkpoint(action: Action, ruling: Ruling) -> Checkpoint | None:
 def approve(*, checkpoint: Checkpoint, by: Membership, reason: str) -> None:
     """Say yes to this exact action; it is checked once more before it happens.
 
+    It waits on where more people have to say so. The checkpoint given shows after it
+    what it is now.
+
     Raises:
         NotAllowed: the person may not answer this checkpoint.
         Invalid: the reason is missing.
-        Conflict: somebody answered before, or the deadline has passed.
+        Conflict: it is decided, the deadline has passed, or this person has answered.
     """
-    action = _answer(checkpoint, by, reason, CheckpointState.APPROVED)
-    record_action(
-        Event.CHECKPOINT_APPROVED,
-        action,
-        private={"reason": checkpoint.reason},
-        authority={"checkpoint": str(checkpoint.id), "membership": str(by.id)},
-    )
+    action, answer = _answer(checkpoint, by, reason, Answer.APPROVED)
+    said = CheckpointAnswer.objects.filter(checkpoint=checkpoint)
+    given = said.filter(answer=Answer.APPROVED).count()
+    if given < checkpoint.quorum:
+        count = {"given": str(given), "quorum": str(checkpoint.quorum)}
+        _tell(Event.CHECKPOINT_AGREED, action, answer, count)
+        return
+    _decide(checkpoint, answer, CheckpointState.APPROVED)
+    _tell(Event.CHECKPOINT_APPROVED, action, answer)
     hand_over(action)
 
 
 def refuse(*, checkpoint: Checkpoint, by: Membership, reason: str) -> None:
-    """Say no; nothing happens, and the agent is told why.
+    """Say no; nothing happens, whoever said yes, and the agent is told why.
 
     Raises:
         NotAllowed, Invalid, Conflict: as for ``approve``.
     """
-    action = _answer(checkpoint, by, reason, CheckpointState.REFUSED)
-    told = f"{by.user.name} refused: {checkpoint.reason}"
+    action, answer = _answer(checkpoint, by, reason, Answer.REFUSED)
+    _decide(checkpoint, answer, CheckpointState.REFUSED)
+    told = f"{by.user.name} refused: {answer.reason}"
     move(action, ActionStatus.REFUSED, explanation=told, refused_by=RefusedBy.PERSON)
     limits.release(action)
-    record_action(
-        Event.CHECKPOINT_REFUSED,
-        action,
-        private={"reason": checkpoint.reason},
-        authority={"checkpoint": str(checkpoint.id), "membership": str(by.id)},
-    )
+    _tell(Event.CHECKPOINT_REFUSED, action, answer)
     finish_single(action.run)
 
 
@@ -180,9 +197,24 @@ def _cancel(checkpoint: Checkpoint) -> Action:
     return action
 
 
+def _too_few(asked: Obligation, group: Group, barred: list[UUID]) -> str:
+    people = GroupMember.objects.filter(group=group, membership__is_active=True)
+    if CheckpointKind(asked.kind) is CheckpointKind.FOUR_EYES:
+        people = people.exclude(membership__in=barred)
+    count = people.count()
+    if count >= asked.quorum:
+        return ""
+    if not count:
+        return NOBODY
+    return (
+        f"Refused: {asked.quorum} people of {group.name} have to approve, "
+        f"and only {count} could."
+    )
+
+
 def _answer(
-    checkpoint: Checkpoint, by: Membership, reason: str, state: CheckpointState
-) -> Action:
+    checkpoint: Checkpoint, by: Membership, reason: str, word: Answer
+) -> tuple[Action, CheckpointAnswer]:
     require_signed_in(by)
     refused = why_not(checkpoint, by)
     if refused:
@@ -191,13 +223,52 @@ def _answer(
     if len(words) < MIN_REASON:
         raise Invalid("Write your reason: it is kept in the ledger.", field="reason")
     hold_run_of(checkpoint.action_id)
-    answered = Checkpoint.objects.filter(
-        id=checkpoint.id, state=CheckpointState.WAITING, deadline__gt=RemitNow()
-    ).update(state=state, answered_by=by, answered_at=RemitNow(), reason=words)
-    if not answered:
+    waiting = Checkpoint.objects.filter(
+        id=checkpoint.id, state=CheckpointState.WAITING
+    ).select_for_update(of=("self",), no_key=True)
+    found, now = waiting.first(), database_now()
+    if found is None or found.deadline <= now:
         raise Conflict(_too_late(checkpoint), code="answered")
-    checkpoint.refresh_from_db(fields=["state", "answered_by", "answered_at", "reason"])
-    return locked_action(checkpoint.action_id)
+    if CheckpointAnswer.objects.filter(checkpoint=checkpoint, person=by).exists():
+        raise Conflict(ANSWERED, code="answered")
+    answer = CheckpointAnswer(
+        checkpoint=checkpoint,
+        person=by,
+        answer=word,
+        reason=words,
+        answered_at=now,
+    )
+    answer.save(force_insert=True)
+    return locked_action(checkpoint.action_id), answer
+
+
+def _decide(
+    checkpoint: Checkpoint, answer: CheckpointAnswer, state: CheckpointState
+) -> None:
+    checkpoint.state = state
+    checkpoint.answered_by = answer.person
+    checkpoint.answered_at = answer.answered_at
+    checkpoint.reason = answer.reason
+    names = ["state", "answered_by", "answered_at", "reason"]
+    checkpoint.save(update_fields=names)
+
+
+def _tell(
+    event: Event,
+    action: Action,
+    answer: CheckpointAnswer,
+    params: dict[str, str] | None = None,
+) -> None:
+    record_action(
+        event,
+        action,
+        params=params,
+        private={"reason": answer.reason},
+        authority={
+            "checkpoint": str(answer.checkpoint_id),
+            "membership": str(answer.person_id),
+        },
+    )
 
 
 def _too_late(checkpoint: Checkpoint) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from agents.models import Agent, Ownership
-from governance.engine.boundary import Question, with_exhausted
+from governance.engine.boundary import with_exhausted
 from governance.engine.verdict import Obligation, Verdict
 from governance.models import (
     Action,
@@ -26,6 +26,11 @@ from governance.selectors.boundaries import (
     published,
 )
 from governance.selectors.facts import look_up
+from governance.selectors.questions import (
+    Circumstances,
+    circumstances_of,
+    question_of,
+)
 from governance.selectors.standing import AskedStanding, Standing, ask_standing
 from governance.services import limits
 from governance.services.digests import action_digest, digest_of
@@ -72,6 +77,7 @@ class _Finding:
     refused_by: str = ""
     verdict: Verdict | None = None
     version: BoundaryVersion | None = None
+    circumstances: Circumstances | None = None
     rules: Published | None = None
 
 
@@ -145,7 +151,10 @@ def _find(action: Action, ground: _Ground, *, phase: Phase, sent: bool) -> _Find
         told = "Refused: no boundaries have been published, so nothing is allowed."
         return _no("no_boundary", told, RefusedBy.RULE)
     rules = published(version, guardrails=ground.guardrails)
-    verdict = rules.boundary.decide(_question(action, ground.facts))
+    around = circumstances_of(
+        action, rules.boundary, facts=ground.facts, now=ground.moment.today()
+    )
+    verdict = rules.boundary.decide(question_of(action, around))
     if verdict.effect.value != Effect.DENY and not sent:
         # Even without a limit: what an earlier answer reserved may be due back.
         new = phase is Phase.ASKED
@@ -161,28 +170,12 @@ def _find(action: Action, ground: _Ground, *, phase: Phase, sent: bool) -> _Find
         verdict=verdict,
         version=version,
         rules=rules,
+        circumstances=around,
     )
 
 
 def _no(code: str, explanation: str, refused_by: RefusedBy) -> _Finding:
     return _Finding(Effect.DENY, code, explanation, refused_by)
-
-
-def _question(action: Action, facts: Mapping[str, Any]) -> Question:
-    workflow = action.run.workflow_version.workflow
-    known = {name: record for name, record in facts.items() if record is not None}
-    return Question(
-        agent=str(action.agent_id),
-        workflow=workflow.key,
-        action=action.action_type.name,
-        values={
-            "parameters": action.parameters,
-            "resource": {"type": action.resource_type, "id": action.resource_id},
-            "agent": {"id": str(action.agent_id), "name": action.agent.name},
-            "workflow": {"key": workflow.key, "step": action.step},
-            "facts": known,
-        },
-    )
 
 
 def _recorded(action: Action, phase: Phase, ground: _Ground, found: _Finding) -> Ruling:
@@ -195,6 +188,7 @@ def _recorded(action: Action, phase: Phase, ground: _Ground, found: _Finding) ->
         explanation=found.explanation,
         verdict=found.verdict.to_json() if found.verdict else {},
         facts=ground.facts,
+        circumstances=found.circumstances.to_json() if found.circumstances else {},
         boundary_version=found.version,
         guardrail_version=ground.guardrails if found.version else None,
         ownership=ground.stands.ownership,
@@ -212,10 +206,15 @@ def _recorded(action: Action, phase: Phase, ground: _Ground, found: _Finding) ->
 
 
 def strictest(obligations: tuple[Obligation, ...]) -> Obligation | None:
-    """Return the obligation that binds: four eyes before confirm, then the shortest."""
-    if not obligations:
-        return None
-    return min(obligations, key=lambda one: (one.kind != "four_eyes", one.minutes))
+    """Return the obligation that binds.
+
+    Four eyes before confirm, then the most people, then the shortest deadline.
+    """
+    return min(
+        obligations,
+        key=lambda one: (one.kind != "four_eyes", -one.quorum, one.minutes),
+        default=None,
+    )
 
 
 def _binding(found: _Finding) -> Obligation | None:

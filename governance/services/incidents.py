@@ -155,6 +155,34 @@ def open_ticket(run: Run, stop: Stop) -> Ticket:
     return ticket
 
 
+def open_alarm(*, title: str, at_deadline: str) -> Ticket:
+    """Open a ticket about the platform itself, for the client's longest-serving admin.
+
+    It is about no run, and so nobody's agent.
+    """
+    now = database_now()
+    ticket = Ticket(
+        number=next_number("ticket"),
+        title=title[:200],
+        severity=1,
+        owner=_an_admin(),
+        opened_at=now,
+        deadline=now + DEADLINE,
+        at_deadline=at_deadline,
+    )
+    ticket.save(force_insert=True)
+    private = {"owner": ticket.owner.user.name, "title": ticket.title}
+    _record(Event.TICKET_OPENED, ticket, private)
+    return ticket
+
+
+def _an_admin() -> Membership:
+    people = Membership.objects.order_by("joined_at", "id").select_related("user")
+    admin = people.filter(role=Role.ADMIN, is_active=True).first()
+    # Somebody in any case: a client has at least the person that it began with.
+    return admin or people.filter(is_active=True).first() or people[0]
+
+
 def _record(event: Event, ticket: Ticket, private: dict[str, str]) -> None:
     record(
         event,

@@ -160,11 +160,9 @@ def _allowed(action: Action, ruling: Ruling) -> Checkpoint | None:
 
 def _waiting(action: Action, ruling: Ruling) -> Checkpoint | None:
     checkpoint = open_checkpoint(action, ruling)
-    if checkpoint is None:
+    if isinstance(checkpoint, str):
         action.refused_by = RefusedBy.PLATFORM
-        action.explanation = (
-            "Refused: a person has to decide, and there is nobody to ask."
-        )
+        action.explanation = checkpoint
         _set(action, ActionStatus.REFUSED, ruling)
         limits.release(action)
         _tell(Event.ACTION_REFUSED, action, ruling)

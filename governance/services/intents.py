@@ -109,9 +109,8 @@ def _new_intent(action: Action, ruling: Ruling) -> Intent:
 def _ask_again(action: Action, ruling: Ruling) -> None:
     # The rules that decide have changed since the approval, or came after it.
     checkpoint = open_checkpoint(action, ruling)
-    if checkpoint is None:
-        told = "Refused: a person has to decide, and there is nobody to ask."
-        _refuse(action, ruling, explanation=told, by=RefusedBy.PLATFORM)
+    if isinstance(checkpoint, str):
+        _refuse(action, ruling, explanation=checkpoint, by=RefusedBy.PLATFORM)
         return
     # A yes is for new attempts: none of those before it failed.
     action.attempts = 0

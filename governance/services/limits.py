@@ -4,18 +4,28 @@ A counter is locked by its upsert until commit, so two actions that would togeth
 go over can never both find room. Everybody locks counters in one order, whatever the
 order of the rules, so actions with several limits never wait for each other in a
 circle.
+
+A window that rolls is counted in buckets below its counter. A bucket counts until all
+of it has left the window: it rounds up by at most one, and never lets too much through.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from governance.engine.verdict import LimitDemand
-from governance.models import Action, Hold, LimitUse, Reservation
+from governance.engine.windows import bucket_width, rolling_length
+from governance.models import (
+    Action,
+    Hold,
+    LimitBucket,
+    LimitUse,
+    Reservation,
+)
+from governance.selectors.limits import unit_of, window_key
 from tenants.identifiers import uuid7
 from tenants.selectors import ask_moment
 from tenants.statements import Statement, later
@@ -30,7 +40,49 @@ SELECT %(id)s::uuid, %(client)s::uuid, %(rule)s, %(currency)s, %(subject)s, %(wi
 ON CONFLICT (client_id, rule_key, currency, subject, "window") DO UPDATE
    SET reserved = u.reserved - %(own)s::numeric + %(amount)s::numeric
  WHERE u.used + u.reserved - %(own)s::numeric + %(amount)s::numeric <= %(cap)s::numeric
-RETURNING u.id
+RETURNING u.id, NULL::timestamptz
+"""
+# First of the two statements of a window that rolls: whoever else wants the counter
+# waits here. What the action held is given back, to be asked for anew.
+_LOCK = """
+INSERT INTO governance_limituse AS u
+       (id, client_id, rule_key, currency, subject, "window", used, reserved)
+SELECT %(id)s::uuid, %(client)s::uuid, %(rule)s, %(currency)s, %(subject)s, %(window)s,
+       0, 0
+ON CONFLICT (client_id, rule_key, currency, subject, "window") DO UPDATE
+   SET reserved = u.reserved - %(own)s::numeric
+"""
+_RETURN = """
+UPDATE governance_limitbucket SET reserved = reserved - %(own)s::numeric
+ WHERE client_id = %(client)s::uuid AND limit_use_id = %(use)s::uuid
+   AND starts_at = %(bucket)s::timestamptz
+"""
+# The second, with a clock and a view of the buckets that are younger than the lock.
+_TAKE_ROLLING = """
+WITH head AS MATERIALIZED (
+    SELECT id, remit_now() AS now FROM governance_limituse
+     WHERE client_id = %(client)s::uuid AND rule_key = %(rule)s
+       AND currency = %(currency)s AND subject = %(subject)s AND "window" = %(window)s
+), spent AS (
+    SELECT coalesce(sum(b.used + b.reserved), 0) AS amount
+      FROM head JOIN governance_limitbucket b
+        ON b.client_id = %(client)s::uuid AND b.limit_use_id = head.id
+       AND b.starts_at > head.now - %(length)s::interval - %(width)s::interval
+), taken AS (
+    INSERT INTO governance_limitbucket AS b
+           (id, client_id, limit_use_id, starts_at, used, reserved)
+    SELECT %(id)s::uuid, %(client)s::uuid, head.id,
+           date_bin(%(width)s::interval, head.now, 'epoch'), 0, %(amount)s::numeric
+      FROM head, spent
+     WHERE spent.amount + %(amount)s::numeric <= %(cap)s::numeric
+    ON CONFLICT (client_id, limit_use_id, starts_at) DO UPDATE
+       SET reserved = b.reserved + excluded.reserved
+    RETURNING limit_use_id, starts_at
+)
+UPDATE governance_limituse AS u SET reserved = u.reserved + %(amount)s::numeric
+  FROM taken
+ WHERE u.client_id = %(client)s::uuid AND u.id = taken.limit_use_id
+RETURNING u.id, taken.starts_at
 """
 
 
@@ -77,6 +129,9 @@ def settle(action: Action) -> None:
         LimitUse.objects.filter(id=hold.limit_use_id).update(
             reserved=F("reserved") - hold.amount, used=F("used") + hold.amount
         )
+        _bucket_of(hold).update(
+            reserved=F("reserved") - hold.amount, used=F("used") + hold.amount
+        )
         _mark(hold, Hold.SETTLED)
 
 
@@ -87,23 +142,6 @@ def release(*actions: Action) -> None:
     """
     for hold in _open_holds(actions):
         _give_back(hold)
-
-
-def window_key(window: str, at: datetime) -> str:
-    """Return the name of the calendar window that a local moment lies in.
-
-    ``window`` is ``ever``, ``day``, ``week`` (ISO 8601) or ``month``. A name and not
-    a start in UTC: a day of 23 or 25 hours is one day, and changing the client's
-    zone opens no second window for the same date.
-    """
-    if window == "day":
-        return at.date().isoformat()
-    if window == "week":
-        year, week, _ = at.isocalendar()
-        return f"{year}-W{week:02}"
-    if window == "month":
-        return f"{at.year}-{at.month:02}"
-    return "ever"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +157,24 @@ class _Taking:
         row = self.counted.row() if self.counted else None
         if row is None:
             if self.counted and self.hold:
-                _give_back(self.hold)
+                self._let_go(self.hold)
             return False
         assert self.demand is not None  # noqa: S101 - or nothing was asked for
-        held, amount = self.hold, self.demand.amount
-        if held is not None and held.amount != amount:
-            # The rule measures something else now; what was held stays on record.
+        (use, bucket), held, amount = row, self.hold, self.demand.amount
+        if held is not None and (held.amount, held.bucket) == (amount, bucket):
+            return True
+        if held is not None:
+            # Another amount, or another time; what was held stays on record.
             _mark(held, Hold.RELEASED)
-        if held is None or held.amount != amount:
-            Reservation(action=action, limit_use_id=row[0], amount=amount).put()
+        Reservation(action=action, limit_use_id=use, amount=amount, bucket=bucket).put()
         return True
+
+    def _let_go(self, hold: Reservation) -> None:
+        if hold.bucket is None:
+            _give_back(hold)
+        else:
+            # Counted back already, when it was asked for anew.
+            _mark(hold, Hold.RELEASED)
 
 
 def _begin(
@@ -142,14 +188,22 @@ def _begin(
         if hold is not None:
             _give_back(hold)
         return _Taking(demand, hold, None)
-    own = hold.amount if hold else Decimal(0)
-    return _Taking(demand, hold, _count(action, counter, demand, own=own))
+    values = _values(action, counter, demand) | {"own": hold.amount if hold else 0}
+    length = rolling_length(demand.window)
+    if length is None:
+        return _Taking(demand, hold, later(_TAKE, values))
+    later(_LOCK, values)
+    if hold is not None:
+        held = {"use": hold.limit_use_id, "bucket": hold.bucket}
+        later(_RETURN, values | held)
+    rolling = {"id": uuid7(), "length": length, "width": bucket_width(length)}
+    return _Taking(demand, hold, later(_TAKE_ROLLING, values | rolling))
 
 
-def _count(
-    action: Action, counter: _Counter, demand: LimitDemand, *, own: Decimal
-) -> Statement:
-    values = {
+def _values(
+    action: Action, counter: _Counter, demand: LimitDemand
+) -> dict[str, object]:
+    return {
         "id": uuid7(),
         "client": action.client_id,
         "rule": counter.rule_key,
@@ -157,17 +211,25 @@ def _count(
         "subject": counter.subject,
         "window": counter.window,
         "amount": demand.amount,
-        "own": own,
         "cap": demand.cap,
     }
-    return later(_TAKE, values)
 
 
 def _give_back(hold: Reservation) -> None:
     LimitUse.objects.filter(id=hold.limit_use_id).update(
         reserved=F("reserved") - hold.amount
     )
+    _bucket_of(hold).update(reserved=F("reserved") - hold.amount)
     _mark(hold, Hold.RELEASED)
+
+
+def _bucket_of(hold: Reservation) -> QuerySet[LimitBucket]:
+    """Return the bucket of a window that rolls, or none. Its counter is locked."""
+    if hold.bucket is None:
+        return LimitBucket.objects.none()
+    return LimitBucket.objects.filter(
+        limit_use_id=hold.limit_use_id, starts_at=hold.bucket
+    )
 
 
 def _mark(hold: Reservation, state: Hold) -> None:
@@ -182,7 +244,8 @@ def _open_holds(actions: Sequence[Action]) -> list[Reservation]:
 
 def _counter_for(demand: LimitDemand, today: datetime) -> _Counter:
     window = window_key(demand.window, today)
-    return _Counter(demand.rule_key, demand.currency, demand.subject, window)
+    unit = unit_of(demand.field, demand.currency)
+    return _Counter(demand.rule_key, unit, demand.subject, window)
 
 
 def _counter_of(hold: Reservation) -> _Counter:

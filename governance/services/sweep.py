@@ -15,6 +15,7 @@ from governance.services.checkpoints import expire
 from governance.services.dispatch import wake_workers
 from governance.services.execution import perform, probe
 from governance.services.idempotency import prune
+from governance.services.recount import recount
 from governance.services.recovery import recover_action, recover_run
 from tenants.doorbell import ring_after_commit
 from tenants.scoping import PLATFORM, client_scope
@@ -23,6 +24,8 @@ from tenants.services.throttles import forget_tries
 
 # How many rows one look takes; the next look takes the next.
 _BATCH = 50
+# At how many clients one look counts limits again.
+_RECOUNTS = 5
 
 # Of all that would sweep, one has the turn. Whoever finds that nobody had it for
 # longer than an agent may be silent begins anew.
@@ -53,6 +56,7 @@ def sweep() -> bool:
     expire_checkpoints()
     recover(since=since)
     forget_keys()
+    recount_limits()
     forget_tries()
     wake_workers()
     ring_after_commit(SEND)
@@ -73,6 +77,16 @@ def recover(*, since: datetime) -> None:
 def forget_keys() -> int:
     """Forget old keys of requests at some clients; return at how many there were."""
     return _each("keys", _in_scope(_prune))
+
+
+def recount_limits() -> int:
+    """Count limits again at some clients whose night it is; return at how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM remit_recounts_due(%s)", [_RECOUNTS])
+        due = cursor.fetchall()
+    for client_id, row_id in due:
+        _attempt(_in_scope(_recount), client_id, row_id)
+    return len(due)
 
 
 def carry_out_due(*, most: int | None = None) -> int:
@@ -100,6 +114,11 @@ def _expire(checkpoint_id: UUID) -> None:
 def _prune(_client_id: UUID) -> None:
     # The next look takes the next; there is always a little less.
     prune()
+
+
+def _recount(_client_id: UUID) -> None:
+    # As with old keys, the next look goes on.
+    recount()
 
 
 def _perform(client_id: UUID, action_id: UUID) -> None:

@@ -136,6 +136,24 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
         {"act": PAY, "reason": WHY},
         f"C001 success Ada Rossi approved to {PAY}, because “{WHY}”",
     ),
+    Event.CHECKPOINT_AGREED: (
+        {"act": PAY, "reason": WHY, "given": "1", "quorum": "2"},
+        f"C004 pending Ada Rossi approved to {PAY}, as 1 of 2, because “{WHY}”",
+    ),
+    Event.LIMIT_MISCOUNTED: (
+        {
+            "limit": "pay-daily",
+            "window": "2026-11-26",
+            "subject": "everybody",
+            "stored": "400.00 used and 0 reserved",
+            "counted": "480.00 used and 0 reserved",
+        },
+        (
+            "L001 failed Ada Rossi counted pay-daily again, 2026-11-26, for everybody: "
+            "stored are 400.00 used and 0 reserved, counted 480.00 used and 0 reserved."
+            " Nothing was corrected."
+        ),
+    ),
     Event.CHECKPOINT_REFUSED: (
         {"act": PAY, "reason": WHY},
         f"C002 refused Ada Rossi refused to {PAY}, because “{WHY}”",

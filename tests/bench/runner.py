@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.bench.asking import asking_figures, served
 from tests.bench.doorbell import doorbell_figures
 from tests.bench.gate import gate_figures
+from tests.bench.limits import limit_figures
 from tests.cast import make_acme, payment
 from tests.round_trips import round_trips
 
@@ -41,6 +42,7 @@ def measure(scale: Scale) -> Figures:
     """Return all figures."""
     figures = gate_figures(questions=scale.questions, rounds=scale.rounds)
     figures["http_sql_round_trips"] = _round_trips()
+    figures |= limit_figures(rounds=scale.rounds, seconds=scale.seconds / 2)
     with tempfile.TemporaryDirectory(prefix="remit-bench-") as name:
         folder = Path(name)
         # First, while there is nothing else to carry out.

@@ -23,6 +23,9 @@ NAMES = {
     "http_ratio_to_floor_8",
     "http_sql_round_trips",
     "doorbell_ms_p50",
+    "bare_counter_per_second",
+    "hot_limit_ratio",
+    "hot_rolling_limit_ratio",
 }
 
 

@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from governance.engine.effects import Effect
 from governance.engine.verdict import LimitDemand
-from governance.models import Hold, LimitUse, Reservation
+from governance.models import Hold, LimitBucket, LimitUse, Reservation
 from tests.cast import Cast
 
 # Used and reserved.
@@ -22,6 +22,10 @@ def recounted(cast: Cast) -> Counts:
         for use in LimitUse.objects.all():
             assert use.used == _sum(use, Hold.SETTLED), use
             assert use.reserved == _sum(use, Hold.RESERVED), use
+        for bucket in LimitBucket.objects.select_related("limit_use"):
+            at, use = bucket.starts_at, bucket.limit_use
+            assert bucket.used == _sum(use, Hold.SETTLED, bucket=at), bucket
+            assert bucket.reserved == _sum(use, Hold.RESERVED, bucket=at), bucket
         return {
             (use.rule_key, use.subject, use.window): (use.used, use.reserved)
             for use in LimitUse.objects.all()
@@ -67,6 +71,6 @@ def demand(key: str = "one", **changes: Any) -> LimitDemand:
     return LimitDemand(**(members | changes))
 
 
-def _sum(use: LimitUse, state: Hold) -> Decimal:
-    rows = Reservation.objects.filter(limit_use=use, state=state)
+def _sum(use: LimitUse, state: Hold, **where: Any) -> Decimal:
+    rows = Reservation.objects.filter(limit_use=use, state=state, **where)
     return rows.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)

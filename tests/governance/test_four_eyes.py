@@ -17,16 +17,22 @@ ANSWER: LiteralString = (
     "UPDATE governance_checkpoint SET state = %s, answered_by_id = %s, "
     "answered_at = remit_now(), reason = 'Seen.' WHERE id = %s"
 )
+SAY: LiteralString = (
+    "INSERT INTO governance_checkpointanswer (id, client_id, checkpoint_id, person_id, "
+    "answer, reason, answered_at) SELECT gen_random_uuid(), client_id, id, %s, %s, "
+    "'Seen.', remit_now() FROM governance_checkpoint WHERE id = %s"
+)
 END: LiteralString = "UPDATE governance_checkpoint SET state = %s WHERE id = %s"
 USE: LiteralString = (
     "UPDATE governance_checkpoint SET used_at = remit_now() WHERE id = %s"
 )
 COPY: LiteralString = (
     "INSERT INTO governance_checkpoint (id, client_id, action_id, group_id, kind, "
-    "digest, rules_hash, barred, state, asked_at, deadline, answered_by_id, "
+    "quorum, digest, rules_hash, barred, state, asked_at, deadline, answered_by_id, "
     "answered_at, reason, used_at) SELECT gen_random_uuid(), client_id, action_id, "
-    "group_id, kind, digest, rules_hash, %s::uuid[], %s, asked_at, deadline, %s, "
-    "%s::timestamptz, reason, %s::timestamptz FROM governance_checkpoint WHERE id = %s"
+    "group_id, kind, quorum, digest, rules_hash, %s::uuid[], %s, asked_at, deadline, "
+    "%s, %s::timestamptz, reason, %s::timestamptz "
+    "FROM governance_checkpoint WHERE id = %s"
 )
 CHANGES: list[LiteralString] = [
     "UPDATE governance_checkpoint SET state = 'refused' WHERE id = %s",
@@ -43,6 +49,7 @@ ASKED = [
     "action_id",
     "group_id",
     "kind",
+    "quorum",
     "digest",
     "rules_hash",
     "barred",
@@ -62,8 +69,14 @@ def do(cast: Cast, statement: LiteralString, *params: object) -> int:
         return changed(statement, *params)
 
 
+def decide(cast: Cast, state: str, who: uuid.UUID, waiting: uuid.UUID) -> int:
+    """Say it and have it count."""
+    do(cast, SAY, who, state, waiting)
+    return do(cast, ANSWER, state, who, waiting)
+
+
 def test_somebody_else_of_the_client_answers(acme: Cast, waiting: uuid.UUID) -> None:
-    assert do(acme, ANSWER, "approved", acme.cy.id, waiting) == 1
+    assert decide(acme, "approved", acme.cy.id, waiting) == 1
 
 
 def test_the_owner_does_not(acme: Cast, waiting: uuid.UUID) -> None:
@@ -130,7 +143,7 @@ def test_a_question_is_not_deleted(acme: Cast, waiting: uuid.UUID) -> None:
 
 
 def test_an_answer_stays(acme: Cast, waiting: uuid.UUID) -> None:
-    do(acme, ANSWER, "approved", acme.cy.id, waiting)
+    decide(acme, "approved", acme.cy.id, waiting)
 
     for change in CHANGES:
         with pytest.raises(IntegrityError, match="this checkpoint is approved"):
@@ -163,7 +176,7 @@ def test_an_answer_is_somebodys_and_nothing_else_is(
 
 
 def test_an_approval_is_used_once(acme: Cast, waiting: uuid.UUID) -> None:
-    do(acme, ANSWER, "approved", acme.cy.id, waiting)
+    decide(acme, "approved", acme.cy.id, waiting)
     assert do(acme, USE, waiting) == 1
 
     with pytest.raises(IntegrityError, match="used once"):
@@ -176,7 +189,7 @@ def test_only_an_approval_is_used(acme: Cast, waiting: uuid.UUID) -> None:
     with pytest.raises(IntegrityError, match="used once"):
         do(acme, USE, waiting)
 
-    do(acme, ANSWER, "refused", acme.cy.id, waiting)
+    decide(acme, "refused", acme.cy.id, waiting)
     with pytest.raises(IntegrityError, match="used once"):
         do(acme, USE, waiting)
 

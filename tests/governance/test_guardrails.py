@@ -117,7 +117,7 @@ def test_it_asks_people_of_its_own_choice_and_refuses_without_them(acme: Cast) -
     assert acme.ask_payment(run)["status"] == "refused"
 
     with acme.scope():
-        create_group(name="Compliance")
+        join_group(membership=acme.bo, group=create_group(name="Compliance"))
 
     asked = acme.ask_payment(run)
     assert (asked["status"], asked["checkpoint"]["group"]) == ("waiting", "Compliance")

@@ -17,6 +17,7 @@ from tests.racing import race, rounds
 
 # The races here and those of checkpoints share the rounds.
 SHARES = 8
+WINDOWS = ["ever", "day", "1 hour", "24 hours"]
 ASKING = 4
 
 
@@ -71,6 +72,77 @@ def test_of_many_at_once_a_count_lets_through_as_many_as_there_is_room_for(
 
         assert sorted(ends, key=str) == [["one"], ["one"], [], []]
         assert count_of(acme, str(number)) == (0, 2)
+    recounted(acme)
+
+
+def test_in_a_window_that_rolls_as_many_find_room_and_no_more(
+    acme: Cast, actions: list[Action]
+) -> None:
+    amount = Decimal("333.3333")
+    for number in rounds(among=SHARES):
+        # From one bucket into the next, and sometimes out of the window.
+        with clock_ahead(number * timedelta(seconds=25)):
+            wanted = demand(
+                amount=amount,
+                cap=amount * 2,
+                currency="EUR",
+                subject=str(number // 3),
+                window="1 hour",
+            )
+            ends = race(*(reserving(acme, action, wanted) for action in actions))
+
+        # Whoever of them held some before moves it; the others find it held.
+        assert ends.count([]) == 2
+        assert count_of(acme, str(number // 3)) == (0, amount * 2)
+    recounted(acme)
+
+
+def test_windows_of_all_kinds_at_once_in_any_order(
+    acme: Cast, actions: list[Action]
+) -> None:
+    for number in rounds(among=SHARES):
+        subject = str(number)
+        several = [
+            demand(f"{place}", cap=Decimal(3 - place // 2), subject=subject, window=one)
+            for place, one in enumerate(WINDOWS)
+        ]
+        orders = [several, several[::-1], several[2:] + several[:2], several[::-1]]
+
+        ends = race(
+            *(
+                reserving(acme, action, *order)
+                for action, order in zip(actions, orders, strict=True)
+            )
+        )
+
+        refused = sorted(str(sorted(end)) for end in ends if isinstance(end, list))
+        assert refused.count("[]") == 2
+        with acme.scope():
+            found = LimitUse.objects.filter(subject=subject).order_by("rule_key")
+            used, reserved = zip(*found.values_list("used", "reserved"), strict=True)
+        assert sum(used) == 0
+        assert list(reserved) == [3, 3, 2, 2]
+    recounted(acme)
+
+
+def test_who_settles_or_gives_back_in_a_window_that_rolls_while_others_ask(
+    acme: Cast, actions: list[Action]
+) -> None:
+    settling, releasing, *others = actions
+    for number in rounds(among=SHARES):
+        wanted = demand(cap=Decimal(2), subject=f"moving {number}", window="24 hours")
+        for one in (settling, releasing):
+            assert reserving(acme, one, wanted)() == []
+
+        *_, first, second = race(
+            ending(acme, limits.settle, settling),
+            ending(acme, limits.release, releasing),
+            *(reserving(acme, other, wanted) for other in others),
+        )
+
+        found = [first, second].count([])
+        assert found <= 1
+        assert count_of(acme, f"moving {number}") == (1, found)
     recounted(acme)
 
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from governance.models import Reservation
+from governance.selectors.limits import window_key
 from governance.services import limits
-from governance.services.limits import window_key
 from tenants.models import Client
 from tests.cast import Cast
 from tests.governance.answering import clock_at

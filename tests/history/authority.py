@@ -63,6 +63,15 @@ def answered_once(history: History) -> Iterator[Violation]:
         expected = _ANSWERS.get(CheckpointState(checkpoint.state))
         if [one.event for one in told] != ([expected] if expected else []):
             yield Violation("I5", f"{len(told)} answers to checkpoint {checkpoint.id}")
+        approvals = {
+            one.person_id
+            for one in history.answers
+            if (one.checkpoint_id, one.answer) == (checkpoint.id, "approved")
+        }
+        approved = checkpoint.state == CheckpointState.APPROVED
+        if approved and len(approvals) < checkpoint.quorum:
+            told_of = f"{len(approvals)} of {checkpoint.quorum} approved"
+            yield Violation("I5", f"checkpoint {checkpoint.id}: {told_of}")
         if checkpoint.answered_by is not None:
             yield from _answerer(history, checkpoint)
 

@@ -12,6 +12,7 @@ from audit.models import Entry, PrivateValue
 from governance.models import (
     Action,
     Checkpoint,
+    CheckpointAnswer,
     Halt,
     Intent,
     Interruption,
@@ -51,6 +52,7 @@ class History:
     intents: list[Intent]
     outcomes: list[Outcome]
     checkpoints: list[Checkpoint]
+    answers: list[CheckpointAnswer]
     members: list[GroupMember]
     halts: list[Halt]
     tickets: list[Ticket]
@@ -102,6 +104,7 @@ def read_history(client_id: UUID, payments: Sequence[Payment]) -> History:
             intents=intents,
             outcomes=list(Outcome.objects.order_by("recorded_at", "id")),
             checkpoints=list(Checkpoint.objects.select_related("answered_by")),
+            answers=list(CheckpointAnswer.objects.all()),
             members=list(GroupMember.objects.all()),
             halts=list(Halt.objects.all()),
             tickets=list(tickets),

@@ -35,6 +35,7 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "agents/<uuid:agent_id>/owners/": EVERYBODY,
     "agents/<uuid:agent_id>/owners/name/": {"admin"},
     "owners/<uuid:ownership_id>/accept/": {"operator"},  # the person named
+    "boundaries/limits/": EVERYBODY,
     "people/": EVERYBODY,
     "people/invite/": {"admin"},
     "people/<uuid:membership_id>/": EVERYBODY,

@@ -107,6 +107,7 @@ PORTAL: dict[str, Call] = {
         "POST", {"role": "owner"}, refers={"person": "membership_id"}
     ),
     "owners/<uuid:ownership_id>/accept/": Call("POST"),
+    "boundaries/limits/": Call(),
     "people/": Call(),
     "people/invite/": Call("POST", _NIA),
     "people/<uuid:membership_id>/": Call(),

@@ -3,34 +3,19 @@
 What stands before it is the effect: "alone", "with a person" or "never".
 """
 
-from governance.engine.conditions import Group, Leaf, Negation, Node
+from governance.engine.conditions import Negation, Node, leaves
 from governance.engine.document import Rule
 from governance.engine.effects import Effect
 from governance.engine.limits import Limit
 from governance.engine.money import Money
+from governance.engine.saying import said_conditions
 from governance.engine.verdict import Obligation
+from governance.engine.windows import rolling_length, spoken_window
 from governance.engine.wording import listed, said_value, visible
 
 # More than this is read in the rule itself, under its title.
 _MOST_LEAVES = 8
 
-_PHRASES = {
-    "equals": "is {expected}",
-    "not_equals": "is not {expected}",
-    "one_of": "is {expected}",
-    "not_one_of": "is not {expected}",
-    "at_most": "is at most {expected}",
-    "more_than": "is over {expected}",
-    "at_least": "is at least {expected}",
-    "less_than": "is under {expected}",
-    "between": "is between {expected}",
-    "is_present": "is given",
-    "is_missing": "is missing",
-    "equals_field": "is the same as the {other}",
-    "not_equals_field": "differs from the {other}",
-    "starts_with": "starts with {expected}",
-    "contains": "contains {expected}",
-}
 _WINDOWS = {"ever": "", "day": " a day", "week": " a week", "month": " a month"}
 
 
@@ -50,8 +35,11 @@ def clause_of(rule: Rule) -> str:
 def _who(obligation: Obligation | None) -> str:
     if obligation is None:
         return ""
-    group = visible(obligation.group)
-    if obligation.kind == "four_eyes":
+    group, strict = visible(obligation.group), obligation.kind == "four_eyes"
+    if obligation.quorum > 1:
+        who = f"{obligation.quorum} different people of {group}"
+        return f"{who} who do not own the agent" if strict else who
+    if strict:
         return f"somebody of {group} who does not own the agent"
     return f"one person of {group}"
 
@@ -61,12 +49,19 @@ def _beyond(limit: Limit | None, effect: Effect) -> str:
         return ""
     cap, of = said_value(limit.cap), ""
     if limit.field is not None:
-        cap = str(Money(limit.cap, limit.currency))
+        if limit.currency:
+            cap = str(Money(limit.cap, limit.currency))
         of = f" of the {limit.field.spoken}"
     fields = [field.spoken for field in limit.per]
     per = f" per {listed(fields, joint='and')}" if fields else ""
     word = "more than" if effect is Effect.DENY else "beyond"
-    return f"{word} {cap}{of}{per}{_WINDOWS[limit.window]}"
+    return f"{word} {cap}{of}{per}{_within(limit.window)}"
+
+
+def _within(window: str) -> str:
+    if rolling_length(window) is not None:
+        return f" in any {spoken_window(window)}"
+    return _WINDOWS[window]
 
 
 def _when(node: Node | None) -> str | None:
@@ -74,51 +69,6 @@ def _when(node: Node | None) -> str | None:
         return ""
     negated = isinstance(node, Negation)
     inner = node.part if isinstance(node, Negation) else node
-    told = _any_of(inner)
-    if told is None:
+    if sum(1 for _ in leaves(inner)) > _MOST_LEAVES:
         return None
-    return f"{'unless' if negated else 'when'} {told}"
-
-
-def _any_of(node: Node) -> str | None:
-    if not isinstance(node, Group) or node.kind == "all":
-        return _all_of(node)
-    options = [_all_of(part) for part in node.parts]
-    texts = [option for option in options if option is not None]
-    if len(texts) < len(options) or len(texts) > _MOST_LEAVES:
-        return None
-    # With an "and" inside one of them, a comma alone would not tell them apart.
-    compound = any(" and " in text for text in texts)
-    return ", or ".join(texts) if compound else listed(texts, joint="or")
-
-
-def _all_of(node: Node) -> str | None:
-    parts = node.parts if isinstance(node, Group) and node.kind == "all" else (node,)
-    leaves = [part for part in parts if isinstance(part, Leaf)]
-    if len(leaves) < len(parts) or len(leaves) > _MOST_LEAVES:
-        return None
-    told = [_said(leaf) for leaf in leaves if not _goes_without_saying(leaf, leaves)]
-    return listed(told, joint="and")
-
-
-def _said(leaf: Leaf) -> str:
-    phrase = _PHRASES[leaf.operator.name].format(
-        expected=leaf.operand.shown,
-        other=leaf.operand.other.spoken if leaf.operand.other else "",
-    )
-    return f"the {leaf.field.spoken} {phrase}"
-
-
-def _goes_without_saying(leaf: Leaf, leaves: list[Leaf]) -> bool:
-    """Tell whether a currency is in the amount that the same field is measured by."""
-    field, _, last = leaf.field.dotted.rpartition(".")
-    return (
-        last == "currency"
-        and leaf.operator.name == "equals"
-        and any(
-            other.field.dotted == field
-            and isinstance(other.value, dict)
-            and other.value.get("currency") == leaf.value
-            for other in leaves
-        )
-    )
+    return f"{'unless' if negated else 'when'} {said_conditions(inner)}"

@@ -16,9 +16,11 @@ from governance.portal.fleet.checklist import checklist
 from governance.portal.fleet.forms import ReasonForm
 from governance.portal.fleet.powers import powers_of
 from governance.portal.fleet.wording import agent_lead, agent_sentence, fleet_sentence
+from governance.portal.limits.wording import shown
 from governance.selectors.first_call import first_call
 from governance.selectors.fleet import fleet, portrait
 from governance.selectors.halting import client_halt
+from governance.selectors.limits import limits_now
 from governance.services.halts import lift_halt, set_halt
 from tenants.clock import database_now
 from tenants.models import Role
@@ -130,6 +132,9 @@ def agent_page(
         "page": page,
         "member": page.member,
         "powers": powers,
+        "limits": [
+            shown(one) for one in limits_now(page.boundary, agent=page.member.agent)
+        ],
         "checklist": checklist(page, powers, request.visit.client),
         "first": first_call(page.member.agent),
         "may_set_up": request.visit.membership.role in _MAY_SET_UP,

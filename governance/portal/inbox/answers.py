@@ -12,6 +12,7 @@ from governance.portal.inbox.cards import card
 from governance.portal.inbox.forms import AnswerForm
 from governance.selectors.inbox import question
 from governance.services import checkpoints
+from governance.states import CheckpointState
 from tenants.portal.pages import PortalRequest, client_page
 from tenants.portal.submitting import submit
 
@@ -20,6 +21,7 @@ _TOLD = {
     "approve": "You approved it. Remit checks the rules once more and then does it.",
     "refuse": "You refused it. Nothing happens, and the agent is told your reason.",
 }
+_MORE = "You approved it. It waits for more people of {group} to approve, too."
 _INCOMPLETE = HTTPStatus.UNPROCESSABLE_ENTITY
 _HEADINGS = {
     _INCOMPLETE: "Your answer needs something more.",
@@ -46,7 +48,10 @@ def answer(request: PortalRequest, checkpoint_id: UUID) -> HttpResponse:
     status = submit(form, act)
     if status is not HTTPStatus.OK:
         return _again(request, checkpoint_id, form, status)
-    messages.success(request, _TOLD[form.cleaned_data["answer"]])
+    told = _TOLD[form.cleaned_data["answer"]]
+    if asked.checkpoint.state == CheckpointState.WAITING:
+        told = _MORE.format(group=asked.checkpoint.group.name)
+    messages.success(request, told)
     return redirect("portal:inbox", client=request.visit.client.slug)
 
 

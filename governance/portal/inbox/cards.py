@@ -3,11 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from django.contrib.humanize.templatetags.humanize import apnumber
 
 from agents.models import Reversibility
 from agents.phrases import fill
-from governance.models import Action, Checkpoint
+from governance.engine.wording import listed
+from governance.models import Action, Answer, Checkpoint, CheckpointKind
 from governance.portal.inbox.contradictions import Contradiction, contradictions
 from governance.portal.inbox.forms import AnswerForm
 from governance.selectors.inbox import Question
@@ -52,6 +56,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """What somebody said: "approved" or "refused", why and when."""
+
+    word: str
+    reason: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """All that a person sees of one question, ready to be shown."""
 
@@ -90,6 +103,40 @@ class Card:
         """Whether this person may answer, now."""
         waits = self.checkpoint.state == CheckpointState.WAITING
         return waits and not self.question.obstacle
+
+    @property
+    def own_answer(self) -> OwnAnswer:
+        """What this person said to it, who may not be the one that decided it."""
+        own, asked = self.question.own, self.checkpoint
+        if own is not None:
+            return OwnAnswer(own.answer, own.reason, own.answered_at)
+        # Before every person's answer was kept, it was the only one.
+        return OwnAnswer(asked.state, asked.reason, asked.answered_at)
+
+    @property
+    def who_decides(self) -> str:
+        """How many people of which group have to approve."""
+        asked = self.checkpoint
+        strict = asked.kind == CheckpointKind.FOUR_EYES
+        many = asked.quorum > 1
+        people = f"{apnumber(asked.quorum)} different people" if many else "one person"
+        who = f"{people} of {asked.group.name}"
+        if strict:
+            own = "do" if many else "does"
+            return f"Four eyes: {who} who {own} not answer for the agent."
+        told = f"{who} {'have to approve' if many else 'decides'}."
+        return told[:1].upper() + told[1:]
+
+    @property
+    def progress(self) -> str:
+        """How many have approved, and who, where it takes more than one person."""
+        asked = self.checkpoint
+        if asked.quorum == 1:
+            return ""
+        said = [one for one in self.question.answers if one.answer == Answer.APPROVED]
+        told = f"{len(said)} of {asked.quorum} approved"
+        names = [str(one.person.user.name) for one in said]
+        return f"{told}, by {listed(names, joint='and')}" if names else told
 
     @property
     def precedents(self) -> tuple[Checkpoint, ...]:

@@ -85,6 +85,7 @@ def _again(decision: Decision, first: str, *, approved: bool) -> str:
 
 def _answered(action: Action) -> Iterator[Moment]:
     for checkpoint in action.checkpoints.all():
+        yield from _agreed(checkpoint)
         state = CheckpointState(checkpoint.state)
         if state is CheckpointState.WAITING:
             continue
@@ -96,6 +97,15 @@ def _answered(action: Action) -> Iterator[Moment]:
             yield Moment(action.changed_at, told, ends=True)
         else:
             yield _answer(checkpoint, refused=state is CheckpointState.REFUSED)
+
+
+def _agreed(checkpoint: Checkpoint) -> Iterator[Moment]:
+    """Yield the approvals that did not decide it by themselves."""
+    for answer in checkpoint.answers.all():
+        if answer.person_id != checkpoint.answered_by_id:
+            who = answer.person.user.name
+            told = f"{who} approved, and others have to, because “{answer.reason}”."
+            yield Moment(answer.answered_at, told)
 
 
 def _answer(checkpoint: Checkpoint, *, refused: bool) -> Moment:

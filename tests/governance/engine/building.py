@@ -5,6 +5,7 @@ from typing import Any
 from governance.engine.boundary import Question, Verdict, compile_boundary
 
 Json = dict[str, Any]
+LISTS: Json = {"some": ["approved", "\u0445"], "none": []}
 AGENT = "0192f0c1-1111-7000-8000-000000000001"
 FINANCE = {"group": "Finance", "kind": "confirm", "quorum": 1, "minutes": 240}
 FOUR_EYES = {"group": "Finance", "kind": "four_eyes", "quorum": 1, "minutes": 60}
@@ -38,7 +39,7 @@ def rule(key: str, number: int, effect: str, /, **changes: object) -> Json:
 
 
 def document(*rules: Json) -> Json:
-    return {"format": 2, "lists": {}, "rules": list(rules)}
+    return {"format": 2, "lists": LISTS, "rules": list(rules)}
 
 
 def question(action: str = "payment.send", **values: object) -> Question:

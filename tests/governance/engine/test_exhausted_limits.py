@@ -16,7 +16,7 @@ SUM = {
     "window": "day",
 }
 PAY = {
-    "parameters": {"invoice": "INV-7", "amount": eur("740.00")},
+    "parameters": {"invoice": "INV-7", "amount": eur("740.00"), "weight": 12.25},
     "agent": {"id": "a-1"},
 }
 REFUSES = rule("once", 7, "deny", limit=COUNT, reason="Nothing is paid twice.")
@@ -123,6 +123,29 @@ def test_the_finding_keeps_what_was_needed_and_the_cap() -> None:
             (
                 "the limit of 25,000.00 EUR per invoice and agent, ever, has no room"
                 " for 740.00 EUR"
+            ),
+        ),
+        (
+            {**SUM, "window": {"hours": 24}},
+            (
+                "the limit of 25,000.00 EUR per agent in any 24 hours has no room"
+                " for 740.00 EUR"
+            ),
+        ),
+        (
+            {**COUNT, "per": [], "window": {"hours": 1}},
+            "the limit of 1 in any hour is used up",
+        ),
+        (
+            {
+                "sum": "parameters.weight",
+                "at_most": "1012.5",
+                "per": ["parameters.invoice"],
+                "window": "day",
+            },
+            (
+                "the limit of 1,012.5 in all of weight per invoice and day has no room"
+                " for 12.25"
             ),
         ),
     ],

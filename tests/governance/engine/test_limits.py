@@ -1,10 +1,13 @@
 import json
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from governance.engine.effects import Effect
+from governance.engine.subjects import spoken_subject
+from governance.engine.windows import rolling_length
 from tests.governance.engine.building import (
     FINANCE,
     Json,
@@ -74,6 +77,59 @@ def test_a_sum_demands_the_amount_in_its_currency() -> None:
     assert (demand.amount, demand.cap) == (Decimal("740.00"), Decimal("25000.00"))
     assert (demand.currency, demand.window) == ("EUR", "day")
     assert demand.field == "parameters.amount"
+
+
+@pytest.mark.parametrize(("hours", "text"), [(1, "1 hour"), (744, "744 hours")])
+def test_a_window_that_rolls_is_kept_as_text(hours: int, text: str) -> None:
+    bounded = limit(limit={**DAILY, "window": {"hours": hours}})
+
+    (demand,) = decide(ALLOW, bounded, **PAY).limits
+
+    assert (demand.window, demand.to_json()["window"]) == (text, text)
+    assert rolling_length(demand.window) == timedelta(hours=hours)
+
+
+def test_calendar_windows_do_not_roll() -> None:
+    assert [rolling_length(one) for one in ("ever", "day", "week", "month")] == (
+        [None] * 4
+    )
+
+
+WEIGHT: Json = {
+    "sum": "parameters.weight",
+    "at_most": "12.5",
+    "per": [],
+    "window": "day",
+}
+
+
+@pytest.mark.parametrize("cap", ["12.5", 12])
+def test_a_sum_may_be_of_plain_numbers(cap: object) -> None:
+    bounded = limit(limit={**WEIGHT, "at_most": cap})
+
+    (demand,) = decide(ALLOW, bounded, parameters={"weight": 7.25}).limits
+
+    assert (demand.amount, demand.cap) == (Decimal("7.25"), Decimal(str(cap)))
+    assert (demand.currency, demand.field) == ("", "parameters.weight")
+
+
+@pytest.mark.parametrize(
+    ("weight", "text"),
+    [
+        (None, "weight is missing"),
+        ("7.25", "weight is not a number"),
+        (eur("7.25"), "weight is not a number"),
+        (-1, "weight -1 is below zero"),
+        (0.00001, "weight is larger or finer than what can be counted"),
+        (10**15, "weight is larger or finer than what can be counted"),
+        (10**39, "weight is larger or finer than what can be counted"),
+    ],
+)
+def test_a_sum_of_no_usable_number_applies_at_once(weight: Any, text: str) -> None:
+    verdict = decide(ALLOW, limit(limit=WEIGHT), parameters={"weight": weight})
+
+    assert verdict.effect is Effect.DENY
+    assert verdict.hits[0].findings[-1].text == text
 
 
 def test_a_limit_that_asks_carries_who_is_asked() -> None:
@@ -217,3 +273,26 @@ def test_a_subject_fits_an_index_row() -> None:
 
 def test_one_limit_may_be_shared_by_everyone() -> None:
     assert subject([]) == "{}"
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("{}", "everybody"),
+        ('{"agent.id":"a-1"}', "agent a-1"),
+        (
+            '{"parameters.invoice":"nl-7","parameters.n":{"number":"3"}}',
+            "invoice nl-7 and n 3",
+        ),
+        ('{"facts.supplier.new":true}', "supplier new yes"),
+        ('{"parameters.a":"x\\u202ey"}', "a x\\u202ey"),
+    ],
+)
+def test_a_subject_is_said_in_words(raw: str, told: str) -> None:
+    assert spoken_subject(raw) == told
+
+
+def test_a_subject_too_long_to_be_kept_is_said_by_its_mark() -> None:
+    long = subject(["parameters.a"], a="x" * 5000)
+
+    assert spoken_subject(long).startswith("a subject too long to be said (")

@@ -35,7 +35,7 @@ def test_text_of_just_the_longest_length_is_whole() -> None:
         ("a\x1b[31m", "a\\u001b[31m"),
         ("a\\u202e", "a\\u005cu202e"),
         ("a” is fine", "a\\u201d is fine"),
-        ("\U000e0041", "\\U000e0041"),
+        ("a\U000e0041", "a\\U000e0041"),
         ("\ud800", "\\ud800"),
         ("Ødegård & Sønner", "Ødegård & Sønner"),
     ],

@@ -89,6 +89,7 @@ def test_a_verdict_is_written_down_whole() -> None:
                 "reason": "",
                 "field": "parameters.amount",
                 "per": ["agent.id"],
+                "guardrail": False,
             }
         ],
         "explanation": "Needs a person of Finance: rule 2 “Ask”: n 2 is at most 3.",

@@ -1,0 +1,74 @@
+"""Judging whether values are the same, or one of several."""
+
+from governance.engine.money import Money
+from governance.engine.operands import (
+    Operand,
+    kind_of,
+    read_constant,
+    read_options,
+    shown_constant,
+)
+from governance.engine.paths import read_path
+from governance.engine.reading import Place
+from governance.engine.texts import look_alike, skeleton
+from governance.engine.values import Seen, Truth, Value, comparable
+
+
+def bind_equals(raw: object, *, place: Place) -> Operand:
+    """Bind a constant."""
+    constant = read_constant(raw, place=place)
+    kind = type(constant)
+
+    def judge(value: Value | None, _seen: Seen) -> Truth:
+        if type(value) is not kind or not comparable(value, constant):
+            return None
+        return value == constant or _unless_alike(value, constant)
+
+    return Operand(
+        judge,
+        shown_constant(raw, constant),
+        kind_of(constant),
+        constant if isinstance(constant, Money) else None,
+    )
+
+
+def bind_one_of(raw: object, *, place: Place) -> Operand:
+    """Bind the options: texts or whole numbers, or a named list of texts."""
+    options = read_options(raw, place=place)
+    kind = type(next(iter(options.values), ""))
+    texts = [one for one in options.values if isinstance(one, str)]
+    plain = all(text.isascii() for text in texts)
+    looks = frozenset(skeleton(text) for text in texts)
+    within = options.values
+
+    def judge(value: Value | None, _seen: Seen) -> Truth:
+        if type(value) is not kind:
+            return None
+        if value in within:
+            return True
+        if not isinstance(value, str) or (plain and value.isascii()):
+            return False
+        # It reads like one of them and is not: neither yes nor no.
+        return None if skeleton(value) in looks else False
+
+    return Operand(judge, options.shown, kind_of(next(iter(within), "")))
+
+
+def bind_equals_field(raw: object, *, place: Place) -> Operand:
+    """Bind a second field."""
+    other = read_path(raw, place=place)
+    dotted = other.dotted
+
+    def judge(value: Value | None, seen: Seen) -> Truth:
+        second = seen[dotted]
+        if not comparable(value, second):
+            return None
+        return value == second or _unless_alike(value, second)
+
+    return Operand(judge, other=other)
+
+
+def _unless_alike(one: object, other: object) -> Truth:
+    if isinstance(one, str) and isinstance(other, str) and look_alike(one, other):
+        return None
+    return False

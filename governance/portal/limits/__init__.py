@@ -1,0 +1,1 @@
+"""How much of each limit is used by now."""
