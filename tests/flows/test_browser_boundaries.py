@@ -1,7 +1,7 @@
 """In a real browser, as narrow as a phone: write a rule as a sentence, publish it."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from governance.selectors.boundaries import current_boundary
 from tests.cast import Cast
@@ -10,7 +10,7 @@ from tests.flows.test_browser_declaring import watched
 
 pytestmark = pytest.mark.browser
 
-_PHONE = {"width": 360, "height": 780}
+_PHONE: ViewportSize = {"width": 360, "height": 780}
 
 
 def fits(page: Page) -> None:
