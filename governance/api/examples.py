@@ -129,6 +129,7 @@ EXAMPLES: dict[str, Any] = {
         "owner": _OWNER,
         "standing": {"may_act": True, "reasons": []},
         "workflows": [{**_WORKFLOW, "cleared_until": "2027-05-24T10:00:00+00:00"}],
+        "boundary_version": 3,
         "actions": [
             {
                 "name": "payment.send",
@@ -138,6 +139,10 @@ EXAMPLES: dict[str, Any] = {
                 "effect_class": "queryable",
                 "reversibility": "irreversible",
                 "performer": "platform",
+                "may": [
+                    "Alone: when the amount is at most 500.00 EUR.",
+                    "Never: when the amount is over 25,000.00 EUR.",
+                ],
             }
         ],
         "sentence": "Ada Rossi answers for Invoice agent of Acme Logistics.",

@@ -6,16 +6,18 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Q
 
-from agents.models import ActionType, Agent, Ownership
+from agents.models import Agent, Ownership
 from governance.models import (
     Action,
     Answer,
+    BoundaryVersion,
     Checkpoint,
     Clearance,
     Decision,
     Run,
     RunNote,
 )
+from governance.selectors.powers import Powers
 from governance.selectors.standing import Standing
 from governance.services.intake import Answered
 from governance.services.permits import Permit
@@ -29,7 +31,8 @@ def agent_view(
     owner: Ownership | None,
     clearances: Sequence[Clearance],
     standings: Sequence[Standing],
-    actions: Sequence[ActionType],
+    boundary: BoundaryVersion | None,
+    powers: Sequence[Powers],
 ) -> dict[str, Any]:
     """Return who the agent is, who answers for it and what it may ask for."""
     reasons = sorted({reason for one in standings for reason in one.reasons})
@@ -44,7 +47,8 @@ def agent_view(
         "owner": _owner(owner),
         "standing": {"may_act": may_act, "reasons": reasons},
         "workflows": [_clearance(one) for one in clearances],
-        "actions": [_action_type(one) for one in actions],
+        "boundary_version": boundary.number if boundary else None,
+        "actions": [_powers(one) for one in powers],
         "sentence": _sentence(agent, owner, may_act=may_act, reasons=reasons),
     }
 
@@ -156,7 +160,8 @@ def _clearance(clearance: Clearance) -> dict[str, Any]:
     }
 
 
-def _action_type(action_type: ActionType) -> dict[str, Any]:
+def _powers(powers: Powers) -> dict[str, Any]:
+    action_type = powers.action_type
     return {
         "name": action_type.name,
         "version": action_type.version,
@@ -165,6 +170,7 @@ def _action_type(action_type: ActionType) -> dict[str, Any]:
         "effect_class": action_type.effect_class,
         "reversibility": action_type.reversibility,
         "performer": action_type.performer,
+        "may": powers.sentences,
     }
 
 

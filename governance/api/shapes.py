@@ -106,6 +106,7 @@ SHAPES: dict[str, Shape] = {
         effect_class=_ref("EffectClass"),
         reversibility=_ref("Reversibility"),
         performer=_ref("Performer"),
+        may=_told(_list(TEXT), "What the boundaries let the agent do of it."),
     ),
     "Agent": _of(
         id=ID,
@@ -115,6 +116,7 @@ SHAPES: dict[str, Shape] = {
         owner=_OWNER,
         standing=_ref("Standing"),
         workflows=_list(_ref("Clearance")),
+        boundary_version=_or_null(NUMBER),
         actions=_list(_ref("ActionType")),
         sentence=_told(TEXT, "All of it in words."),
     ),

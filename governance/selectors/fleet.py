@@ -20,13 +20,12 @@ from governance.models import (
     Action,
     BoundaryVersion,
     Clearance,
-    GuardrailVersion,
     Halt,
     HaltScope,
     Run,
 )
 from governance.selectors.attention import stopped_runs
-from governance.selectors.boundaries import current_boundary, current_guardrails
+from governance.selectors.boundaries import current_boundary
 from governance.selectors.clearances import clearances_of
 from governance.states import ActionStatus, RunState
 from tenants.clock import RemitNow
@@ -99,7 +98,6 @@ class Portrait:
     ownerships: list[Ownership]
     clearances: list[Clearance]
     boundary: BoundaryVersion | None
-    guardrails: GuardrailVersion | None
     action_types: list[ActionType]
     keys: list[AgentKey]
     live_keys: list[AgentKey]
@@ -125,7 +123,7 @@ def fleet() -> list[Member]:
 
 
 def portrait(agent_id: UUID) -> Portrait:
-    """Return all about one agent. Sixteen queries.
+    """Return all about one agent. Fifteen queries.
 
     Raises:
         NotFound: there is none, or it is another client's.
@@ -136,7 +134,6 @@ def portrait(agent_id: UUID) -> Portrait:
         ownerships=ownerships(agent),
         clearances=clearances_of(agent),
         boundary=current_boundary(),
-        guardrails=current_guardrails(),
         action_types=current_action_types(),
         keys=keys_of(agent),
         live_keys=live_keys(agent),

@@ -73,13 +73,12 @@ def hold_run_of(action_id: UUID) -> None:
     What ends the run comes before, or after. Everybody locks in one order: the run,
     the checkpoint, the action, the limits.
     """
-    rows = Run.objects.filter(actions=action_id)
-    rows.select_for_update(of=("self",), no_key=True).first()
+    _run_of.ask(action=action_id).first()
 
 
 def free_action(action_id: UUID) -> Action | None:
     """Return an action with its row locked, or None while somebody else has it."""
-    return _for_update(action_id, skip_locked=True).first()
+    return _free_action.ask(action=action_id).first()
 
 
 def locked_action(action_id: UUID) -> Action:
@@ -87,9 +86,32 @@ def locked_action(action_id: UUID) -> Action:
 
     What is known of an effect must not be lost because somebody looked at the row
     at that moment, so this waits, at most for the database's lock timeout.
+
+    Raises:
+        Action.DoesNotExist: the client has no such action.
     """
-    hold_run_of(action_id)
-    return _for_update(action_id, skip_locked=False).get()
+    # Sent together, and carried out one after the other.
+    _run_of.ask(action=action_id)
+    action = _locked_action.ask(action=action_id).first()
+    if action is None:
+        raise Action.DoesNotExist(f"There is no action {action_id}.")
+    return action
+
+
+@Ready
+def _run_of(action: UUID) -> QuerySet[Run]:
+    rows = Run.objects.filter(actions=action)
+    return rows.select_for_update(of=("self",), no_key=True)
+
+
+@Ready
+def _free_action(action: UUID) -> QuerySet[Action]:
+    return _for_update(action, skip_locked=True)
+
+
+@Ready
+def _locked_action(action: UUID) -> QuerySet[Action]:
+    return _for_update(action, skip_locked=False)
 
 
 def _for_update(action_id: UUID, *, skip_locked: bool) -> QuerySet[Action]:

@@ -87,7 +87,7 @@ def test_a_guardrail_refuses_what_a_client_allows(acme: Cast, globex: Cast) -> N
     words = seen(acme, acme.vi, "boundaries/")
     assert "payment.send: Never always, for Invoice agent. Platform first." in words
     page = seen(acme, acme.vi, f"agents/{acme.agent.id}/")
-    assert "The platform's own rule, Platform first. The platform says so." in page
+    assert "Platform first. The platform says so." in page
     # However much the client's own rules allow.
     with acme.scope():
         allowing = a_rule(key="allow-all", title="All", effect="allow")

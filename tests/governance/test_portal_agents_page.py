@@ -116,7 +116,7 @@ def test_without_published_boundaries_the_page_says_that_all_is_refused(
     words = seen(acme, acme.vi, page_of(acme))
 
     assert "No boundaries have been published, so everything is refused." in words
-    assert words.count("No rule speaks of it, so it is refused.") == 3
+    assert words.count("No rule allows it, so it is refused.") == 3
 
 
 def test_clearances_say_until_when_and_by_whom_also_those_that_are_over(

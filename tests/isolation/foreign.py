@@ -9,14 +9,15 @@ nothing changes at either.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import unified_diff
-from itertools import product
 from logging import Handler, LogRecord, getLogger
 
 from tests.cast import Cast
 from tests.database import contents
+from tests.isolation import rights
 from tests.isolation.asking import Answer, Parts, Request, Visitor, parts_in
-from tests.isolation.routes import AT_A_CLIENT, METHODS, TO_AGENTS, Call
+from tests.isolation.routes import AT_A_CLIENT, TO_AGENTS, Call
 from tests.isolation.town import Town
+from tests.isolation.turns import READ, UNREAD, ways
 
 # What a form is given beside its own fields, in case somebody reads it.
 _EXTRA = {
@@ -30,8 +31,6 @@ _EXTRA = {
 }
 # Who is let in, to read what is asked for by one id at a time.
 _WOULD_READ = {"agent's key", "auditor", "works at both"}
-# By these a body or query may be read; by all others only a path is.
-_READ = ["GET", "HEAD", "POST"]
 _CLOSED = {302, 401, 405}
 _UNKNOWN_FIELD = {"client": "client"}
 # To a page, a key is nobody.
@@ -40,34 +39,54 @@ _NOT_SIGNED_IN = {"nobody", "agent's key", "revoked key"}
 _TRIES = 3
 
 
-def ids_in_the_path(town: Town, route: str, how: Call) -> None:
-    """Ask for what is Globex's, by its ids in the path and everywhere beside it."""
+def ids_in_the_path(town: Town, route: str, how: Call, *, by_all: bool = False) -> None:
+    """Ask for what is Globex's, by its ids in the path and everywhere beside it.
+
+    Everybody asks, but not by every method who is let in nowhere: see ``ways``.
+    """
     extra = {} if route.startswith(TO_AGENTS) else _EXTRA
-    for at in _clients(route, town.own):
-        with nothing_happens(town, route):
-            for visitor in _strangers(town, at):
-                known: set[str] = set()
-                for method in METHODS:
-                    request = Request(visitor, method, route, how.body, extra)
-                    answer = _as_to_nobodys(request, town, at=at, known=known)
-                    expected = refusals(request, own_client=bool(at))
-                    assert answer.status in expected, f"{request}: {answer.status}"
-                    sent = town.theirs.values() if answer.status == 302 else ()
-                    town.canaries.require_none(answer, str(request), but=sent)
-
-
-def ids_beside_the_path(town: Town, route: str, how: Call) -> None:
-    """Ask for what is Acme's, with Globex's ids in the query, the body and headers."""
     with nothing_happens(town, route):
-        for method, visitor in product(_READ, town.visitors.values()):
-            _beside(town, _all_at_once(visitor, method, route, how))
-        for name in _WOULD_READ & set(town.visitors):
-            for request in _one_by_one(town.visitors[name], route, how):
+        for at in _clients(route, town.own):
+            known: dict[str, set[str]] = {}
+            strangers = _strangers(town, at)
+            let_in = set(strangers) if by_all else _let_in(route, how)
+            for name, method in ways(strangers, route, let_in, READ, UNREAD):
+                request = Request(strangers[name], method, route, how.body, extra)
+                told = known.setdefault(name, set())
+                answer = _as_to_nobodys(request, town, at=at, known=told)
+                expected = refusals(request, own_client=bool(at))
+                assert answer.status in expected, f"{request}: {answer.status}"
+                sent = town.theirs.values() if answer.status == 302 else ()
+                town.canaries.require_none(answer, str(request), but=sent)
+
+
+def ids_beside_the_path(
+    town: Town, route: str, how: Call, *, by_all: bool = False
+) -> None:
+    """Ask for what is Acme's, with Globex's ids in the query, the body and headers.
+
+    Everybody asks, but not by every method who is let in nowhere: see ``ways``.
+    """
+    here, known = town.visitors, dict[str, set[str]]()
+    let_in = set(here) if by_all else _let_in(route, how)
+    with nothing_happens(town, route):
+        for name, method in ways(here, route, let_in, READ):
+            request = _all_at_once(here[name], method, route, how)
+            _beside(town, request, known.setdefault(name, set()))
+        for name in let_in & set(here):
+            for request in _one_by_one(here[name], route, how):
                 _beside(town, request)
 
 
-def _beside(town: Town, request: Request) -> None:
-    answer = _as_to_nobodys(request, town, path=town.own)
+def _let_in(route: str, how: Call) -> set[str]:
+    """Return who is asked by every method: who reads, and who may do what it is for."""
+    doing = how.method == "POST" and route.startswith(AT_A_CLIENT)
+    may = rights.AT_A_CLIENT[route.removeprefix(AT_A_CLIENT)] if doing else set[str]()
+    return _WOULD_READ | may
+
+
+def _beside(town: Town, request: Request, known: set[str] | None = None) -> None:
+    answer = _as_to_nobodys(request, town, path=town.own, known=known)
     sent = town.theirs.values()
     town.canaries.require_none(answer, str(request), but=sent)
 
@@ -134,7 +153,7 @@ def _as_to_nobodys(
 
 def _is_closed(request: Request, answer: Answer) -> bool:
     """Whether somebody was not let in, or asked by a method that no view reads."""
-    return answer.status in _CLOSED or request.method not in _READ
+    return answer.status in _CLOSED or request.method in UNREAD
 
 
 def _clients(route: str, own: Parts) -> list[dict[str, str]]:
@@ -146,9 +165,10 @@ def _clients(route: str, own: Parts) -> list[dict[str, str]]:
     return places
 
 
-def _strangers(town: Town, at: dict[str, str]) -> list[Visitor]:
+def _strangers(town: Town, at: dict[str, str]) -> dict[str, Visitor]:
     """Return who has no business there: all but, at Globex, who works there."""
-    return [one for name, one in town.visitors.items() if at or name != "works at both"]
+    known = town.visitors.items()
+    return {name: one for name, one in known if at or name != "works at both"}
 
 
 def _all_at_once(visitor: Visitor, method: str, route: str, how: Call) -> Request:

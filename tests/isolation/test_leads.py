@@ -1,7 +1,6 @@
 """The admin: closed to all but governance leads, who change nothing of a client."""
 
 from functools import cache
-from itertools import product
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +20,7 @@ from tests.isolation.routes import (
     admin_routes,
 )
 from tests.isolation.town import town
+from tests.isolation.turns import READ, UNREAD, ways
 from tests.leads import PAGE_IDS, PAGES
 
 LOGIN = "/admin/login/?next="
@@ -42,19 +42,19 @@ EACH = pytest.mark.parametrize("model", PAGES, ids=PAGE_IDS)
 @pytest.mark.parametrize("model", [None, *PAGES], ids=["the site", *PAGE_IDS])
 def test_nobody_but_a_lead_gets_any_page(model: Any) -> None:
     here = town()
+    others = [name for name in here.visitors if name != "lead"]
     routes = [route for route, of in admin_routes().items() if of is model]
     with nothing_happens(here, "admin/"):
-        for route, name, method in product(routes, here.visitors, METHODS):
-            if name == "lead":
-                continue
+        for route in routes:
             path = _path(route, model)
-            answer = ask(here.visitors[name], method, path)
+            for name, method in ways(others, route, {"admin"}, READ, UNREAD):
+                answer = ask(here.visitors[name], method, path)
 
-            # To sign in, and back: what it says is what was asked for.
-            back = "/admin/" if route == "logout/" else LOGIN + quote(f"/{path}")
-            assert answer.status == 302, f"{method} {route!r} as {name}"
-            assert answer.headers["Location"] == back
-            assert answer.body == b""
+                # To sign in, and back: what it says is what was asked for.
+                back = "/admin/" if route == "logout/" else LOGIN + quote(f"/{path}")
+                assert answer.status == 302, f"{method} {route!r} as {name}"
+                assert answer.headers["Location"] == back
+                assert answer.body == b""
 
 
 def test_every_page_of_the_admin_says_how_it_answers() -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 
+from governance.engine.clauses import clause_of
 from governance.engine.document import Rule
 from governance.engine.effects import Effect
 from governance.models import BoundaryVersion, RuleStatus
-from governance.portal.fleet.clauses import clause_of
 from governance.selectors.boundaries import Overview
 
 EFFECTS = {

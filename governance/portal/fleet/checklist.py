@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from agents.models import OwnerRole
-from governance.engine.effects import Effect
-from governance.portal.fleet.powers import Powers
 from governance.selectors.fleet import Portrait
+from governance.selectors.powers import Powers
 from tenants.models import Client
 
 
@@ -78,9 +77,7 @@ def _boundary(powers: Sequence[Powers], href: str) -> Item:
     if not powers:
         text = "No action is declared that it could ask for."
         return Item(done=False, text=text, href=href, link="Declare one")
-    able = any(
-        power.rule.effect is not Effect.DENY for one in powers for power in one.powers
-    )
+    able = any(one.able for one in powers)
     text = "The boundaries let it do something." if able else "No rule allows anything."
     return Item(able, text, "#powers", "What it may do")
 

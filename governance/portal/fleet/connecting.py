@@ -2,7 +2,6 @@
 
 import json
 import shlex
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pprint import pformat
 from textwrap import indent
@@ -14,11 +13,9 @@ from django.conf import settings
 from agents.models import ActionType, Agent, Reversibility
 from agents.schemas import NoExampleError, example_of
 from agents.selectors import current_action_types
-from governance.engine.document import Rule
-from governance.engine.effects import Effect
 from governance.models import Workflow
-from governance.portal.fleet.powers import speaks_of
-from governance.selectors.boundaries import compiled, current_boundary
+from governance.selectors.boundaries import current_boundary
+from governance.selectors.powers import powers_of
 from governance.selectors.standing import live_clearances, standing
 
 NO_KEY = "rmt_the_key"
@@ -131,14 +128,13 @@ def _workflow(agent: Agent) -> tuple[Workflow | None, list[str]]:
 
 def _askable(agent: Agent, workflow: Workflow) -> tuple[ActionType, Any] | None:
     """Return something to ask for and an example; what only reads comes first."""
-    boundary = current_boundary()
-    rules = list(compiled(boundary).rules) if boundary else []
-    allowing = [
-        rule
-        for rule in rules
-        if rule.effect is not Effect.DENY and speaks_of(rule, agent, {workflow.key})
-    ]
-    types = [one for one in current_action_types() if _allowed(one, allowing)]
+    powers = powers_of(
+        agent,
+        boundary=current_boundary(),
+        workflows=[workflow.key],
+        action_types=current_action_types(),
+    )
+    types = [one.action_type for one in powers if one.able]
     types.sort(key=lambda one: one.reversibility != Reversibility.READ_ONLY)
     for action_type in types:
         try:
@@ -146,10 +142,6 @@ def _askable(agent: Agent, workflow: Workflow) -> tuple[ActionType, Any] | None:
         except NoExampleError:
             continue
     return None
-
-
-def _allowed(action_type: ActionType, rules: Sequence[Rule]) -> bool:
-    return any(rule.action.matches(action_type.name) for rule in rules)
 
 
 def _written(value: Any, spaces: int) -> str:

@@ -14,13 +14,13 @@ from agents.selectors import agent_by_id
 from governance.models import HaltScope
 from governance.portal.fleet.checklist import checklist
 from governance.portal.fleet.forms import ReasonForm
-from governance.portal.fleet.powers import powers_of
 from governance.portal.fleet.wording import agent_lead, agent_sentence, fleet_sentence
 from governance.portal.limits.wording import shown
 from governance.selectors.first_call import first_call
 from governance.selectors.fleet import fleet, portrait
 from governance.selectors.halting import client_halt
 from governance.selectors.limits import limits_now
+from governance.selectors.powers import powers_of
 from governance.services.halts import lift_halt, set_halt
 from tenants.clock import database_now
 from tenants.models import Role
@@ -123,7 +123,12 @@ def agent_page(
 ) -> HttpResponse:
     """Show an agent, with what was refused of what somebody wanted to do there."""
     page = portrait(agent_id)
-    powers = powers_of(page)
+    powers = powers_of(
+        page.member.agent,
+        boundary=page.boundary,
+        workflows=[one.workflow_version.workflow.key for one in page.clearances],
+        action_types=page.action_types,
+    )
     refused = refused or halt_form or lift_form
     context = {
         "section": "agents",

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from governance.engine.clauses import clause_of
 from governance.engine.document import read_document
-from governance.portal.fleet.clauses import clause_of
 from tests.governance.engine.building import document, eur, leaf, rule
 
 EUR = leaf("parameters.amount.currency", "equals", "EUR")
