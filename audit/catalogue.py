@@ -163,9 +163,7 @@ CATALOGUE: dict[Event, Entry] = {
         "B006", _DONE, "{actor} left the list {list} out of the next version."
     ),
     Event.BOUNDARY_PROPOSED: Entry(
-        "B007",
-        _DONE,
-        "{actor} proposed boundary version {version} of {count} rules.",
+        "B007", _DONE, "{actor} proposed boundary version {version} of {count} rules."
     ),
     Event.BOUNDARY_WITHDRAWN: Entry(
         "B008",

@@ -109,6 +109,20 @@ _NAVIGATION = [
         Rules="governance_boundaryrule",
         Boundaries="governance_boundaryversion",
     ),
+    {
+        "title": "What binds all",
+        "separator": True,
+        "items": [
+            {
+                "title": "Guardrails",
+                "link": reverse_lazy("admin:governance_guardrails"),
+            },
+            {
+                "title": "Coverage",
+                "link": reverse_lazy("admin:governance_coverage"),
+            },
+        ],
+    },
     _pages(
         "Who is here",
         Clients="tenants_client",

@@ -8,15 +8,18 @@ from tenants.templatetags import times
 
 # The shades of unfold's labels. The word itself is always there.
 SHADES = {
+    "active": "success",
     "allow": "success",
     "approved": "success",
     "authorized": "info",
     "checkpoint": "warning",
     "completed": "success",
     "deny": "danger",
+    "draft": "info",
     "expired": "danger",
     "failed": "danger",
     "interrupted": "danger",
+    "observe": "info",
     "open": "warning",
     "refused": "danger",
     "running": "info",

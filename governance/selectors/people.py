@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from agents.models import Agent, OwnerRole, Ownership
-from governance.models import BoundaryRule
-from governance.selectors.boundaries import current_boundary
+from governance.models import BoundaryRule, RuleStatus
+from governance.selectors.boundaries import current_boundary, current_guardrails
 from tenants.clock import RemitNow, database_now
 from tenants.errors import NotFound
 from tenants.models import Group, Invitation, Membership
@@ -105,7 +105,7 @@ class Roster:
 def roster() -> Roster:
     """Return the people, groups and open invitations of the scope's client.
 
-    Seven queries, however many there are.
+    Eight queries, however many there are.
     """
     groups, duties = _group_lines(), _duties()
     people = [
@@ -123,6 +123,7 @@ def rules_naming(group: Group) -> list[str]:
     """Return the titles of the rules that ask a group by its name, drafts too."""
     published = _asked().get(group.name, [])
     drafts = BoundaryRule.objects.filter(obligation__group=group.name)
+    drafts = drafts.exclude(status=RuleStatus.RETIRED)
     titles = [*published, *drafts.order_by("number").values_list("title", flat=True)]
     return list(dict.fromkeys(titles))
 
@@ -136,10 +137,14 @@ def _group_lines() -> list[GroupLine]:
 
 
 def _asked() -> Mapping[str, list[str]]:
-    """Return by name of a group the titles of the published rules that ask it."""
+    """Return by name of a group the titles of the published rules that ask it.
+
+    Those of the platform too, which ask a group of each client by its name.
+    """
     found: dict[str, list[str]] = defaultdict(list)
-    version = current_boundary()
-    rules: list[dict[str, Any]] = version.document["rules"] if version else []
+    published = (current_boundary(), current_guardrails())
+    documents = [one.document for one in published if one is not None]
+    rules: list[dict[str, Any]] = [rule for one in documents for rule in one["rules"]]
     for rule in rules:
         group = (rule.get("obligation") or {}).get("group")
         if group:

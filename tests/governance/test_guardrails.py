@@ -22,11 +22,14 @@ from governance.services.boundaries import (
     publish_guardrails,
     write_guardrail,
 )
+from governance.services.groups import rename_group
 from tenants.errors import Conflict, Invalid, NotAllowed
+from tenants.models import Group
 from tenants.services import create_group, join_group
 from tests.cast import Cast
 from tests.governance.answering import answer
 from tests.governance.ruling import pass_second_gate
+from tests.governance.seen import seen
 from tests.leads import a_lead, no_longer_a_lead
 
 _COMPLIANCE = {"group": "Compliance", "kind": "confirm", "quorum": 1, "minutes": 90}
@@ -80,6 +83,11 @@ def test_a_guardrail_refuses_what_a_client_allows(acme: Cast, globex: Cast) -> N
     newest = current_guardrails()
     assert newest is not None
     assert decision_of(acme, refused).guardrail_version == newest
+    # And both pages say so.
+    words = seen(acme, acme.vi, "boundaries/")
+    assert "payment.send: Never always, for Invoice agent. Platform first." in words
+    page = seen(acme, acme.vi, f"agents/{acme.agent.id}/")
+    assert "Platform first. The platform says so." in page
     # However much the client's own rules allow.
     with acme.scope():
         allowing = a_rule(key="allow-all", title="All", effect="allow")
@@ -114,6 +122,8 @@ def test_it_asks_people_of_its_own_choice_and_refuses_without_them(acme: Cast) -
     asked = acme.ask_payment(run)
     assert (asked["status"], asked["checkpoint"]["group"]) == ("waiting", "Compliance")
     # The client's own rule asks Finance with four eyes: that makes it stricter only.
+    with pytest.raises(Conflict, match="Platform first"), acme.scope(acme.ada):
+        rename_group(Group.objects.get(name="Compliance"), name="Others")
     strict = acme.ask_payment(run, **elsewhere)["checkpoint"]
     assert (strict["group"], strict["kind"]) == ("Compliance", "four_eyes")
 

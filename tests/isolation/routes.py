@@ -233,6 +233,12 @@ ADMIN_SITE = [
     "password_change/done/",
     "jsi18n/",
     "tenants/client/found/",
+    "governance/boundaryrule/coverage/",
+    "governance/boundaryrule/uses/",
+    "governance/boundaryversion/guardrails/",
+    "governance/boundaryversion/guardrails/new/",
+    "governance/boundaryversion/guardrails/guardrail/",
+    "governance/boundaryversion/guardrails/version/",
     "^(?P<app_label>tenants|audit|agents|governance)/$",
     "(?P<url>.*)$",
 ]

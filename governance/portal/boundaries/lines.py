@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from governance.engine.document import DocumentError
+from governance.engine.document import DocumentError, read_document
 from governance.engine.effects import Effect
 from governance.engine.reading import Place
 from governance.engine.rules import read_rule
@@ -49,6 +49,14 @@ def lines_of(page: Overview) -> list[Line]:
         words, problem = _said(row, place, page)
         found.append(Line(row, words, problem, marked.get(row.key, "")))
     return found
+
+
+def guardrail_lines(page: Overview) -> list[Said]:
+    """Return the platform's own rules, which bind every agent here."""
+    if page.guardrails is None:
+        return []
+    rules = read_document(page.guardrails.document, guardrails=True)
+    return [said(rule, page.agents) for rule in rules]
 
 
 def grouped(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from governance.portal.boundaries.forms import PublishForm
-from governance.portal.boundaries.lines import grouped, lines_of
+from governance.portal.boundaries.lines import grouped, guardrail_lines, lines_of
 from governance.portal.boundaries.wording import boundaries_sentence
 from governance.selectors.boundaries import overview, versions
 from tenants.models import Role
@@ -39,6 +39,7 @@ def boundaries_page(
         "page": found,
         "groups": grouped(line for line in lines if line.is_live),
         "put_away": [line for line in lines if not line.is_live],
+        "guardrails": guardrail_lines(found),
         "versions": versions(_VERSIONS_SHOWN),
         "form": PublishForm(initial={"shown": found.content_hash}),
         "may": may_write(request),

@@ -1,0 +1,1 @@
+"""Guardrails: the platform's own rules, which governance leads write and publish."""

@@ -1,0 +1,68 @@
+"""Conditions as people type them: what is typed is read, and shown the same again."""
+
+from typing import Any
+
+import pytest
+
+from governance.engine.document import DocumentError
+from governance.engine.reading import Place
+from governance.portal.boundaries.rows import WRITTEN, shape_of
+from governance.portal.boundaries.values import read_leaf, text_of
+
+_PLACE = Place()
+_EUR = {"amount": "500.00", "currency": "EUR"}
+
+
+@pytest.mark.parametrize(
+    ("op", "text", "value"),
+    [
+        ("at_most", "500.00 EUR", _EUR),
+        ("at_most", "12", 12),
+        ("at_most", "12.5", "12.5"),
+        ("equals", "approved", "approved"),
+        ("equals", "true", True),
+        ("equals", '"true"', "true"),
+        ("equals", '"12"', "12"),
+        ("equals", "EUR, GBP", "EUR, GBP"),
+        ("one_of", "EUR, GBP", ["EUR", "GBP"]),
+        ("one_of", "EUR", ["EUR"]),
+        ("one_of", "1, 2", [1, 2]),
+        ("one_of", '["a, b", "c"]', ["a, b", "c"]),
+        ("between", "1.00 EUR, 500.00 EUR", [{**_EUR, "amount": "1.00"}, _EUR]),
+        ("equals_field", "facts.supplier.account", "facts.supplier.account"),
+    ],
+)
+def test_what_is_typed_is_what_the_operator_takes(
+    op: str, text: str, value: Any
+) -> None:
+    leaf = read_leaf("parameters.x", op, f" {text} ", place=_PLACE)
+
+    assert leaf == {"field": "parameters.x", "op": op, "value": value}
+    assert text_of(leaf, place=_PLACE) == text
+
+
+def test_an_operator_without_a_value_is_typed_as_nothing() -> None:
+    leaf = read_leaf("parameters.x", "is_missing", "", place=_PLACE)
+
+    assert leaf == {"field": "parameters.x", "op": "is_missing"}
+    assert text_of(leaf, place=_PLACE) == ""
+
+
+@pytest.mark.parametrize("text", ["list gone", "", '{"a": 1}', "[" * 5000])
+def test_what_reads_in_no_way_is_refused(text: str) -> None:
+    with pytest.raises(DocumentError):
+        read_leaf("parameters.x", "at_most", text, place=_PLACE)
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        {"all": [{"any": [{"field": "a.b", "op": "is_present"}]}]},
+        {"not": {"all": [{"field": "a.b", "op": "is_present"}]}},
+        {"every": "parameters.lines"},
+        {"field": "a.b", "op": "an_operator_of_tomorrow"},
+        "nonsense",
+    ],
+)
+def test_what_is_not_flat_is_shown_as_it_is_written(conditions: Any) -> None:
+    assert shape_of(conditions, place=_PLACE).join == WRITTEN
