@@ -177,7 +177,7 @@ def test_what_is_under_way_looks_like_no_difference(acme: Cast) -> None:
     with acme.scope():
         limits.release(*actions)
     with Racers(4) as racers:
-        for number in rounds(among=8):
+        for number in rounds(among=16):
             ends = racers.race(
                 *(_moving(acme, one, str(number)) for one in actions),
                 lambda: [again(acme) for _ in range(3)],
