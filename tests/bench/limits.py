@@ -27,11 +27,12 @@ CREATE TABLE IF NOT EXISTS bench_counter (id integer PRIMARY KEY, used numeric);
 INSERT INTO bench_counter VALUES (1, 0) ON CONFLICT DO NOTHING;
 GRANT SELECT, UPDATE ON bench_counter TO remit_app
 """
-# Actions to reserve for: copies of one, as only their ids count.
+# Actions to reserve for: copies of one, as only their ids count; no worker takes them.
 _COLUMNS = """
 SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position)
   FROM information_schema.columns
- WHERE table_name = 'governance_action' AND column_name <> 'id'
+ WHERE table_name = 'governance_action'
+   AND column_name NOT IN ('id', 'status', 'due_at')
 """
 Act = Callable[[], None]
 
@@ -67,8 +68,8 @@ def _actions(cast: Cast) -> list[UUID]:
         cursor.execute(_COLUMNS)
         ((columns,),) = cursor.fetchall()
         copied = (
-            f"INSERT INTO governance_action (id, {columns}) "  # noqa: S608
-            f"SELECT gen_random_uuid(), {columns} FROM governance_action, "
+            f"INSERT INTO governance_action (id, status, {columns}) "  # noqa: S608
+            f"SELECT gen_random_uuid(), 'refused', {columns} FROM governance_action, "
             "generate_series(1, %s) WHERE id = %s RETURNING id"
         )
         cursor.execute(copied, [_ACTIONS, first])
