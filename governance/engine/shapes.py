@@ -49,7 +49,8 @@ class Shape:
     """What may stand somewhere. `kinds` is None where it may be anything.
 
     `required` says that it is never left out nor null; `options` are all the raw
-    values there are; `currencies` all that an amount may be in.
+    values there are; `currencies` all that an amount may be in. `filled` says that
+    it is neither blank nor empty, `objects` that it may be an object other than money.
     """
 
     kinds: frozenset[Kind] | None = None
@@ -60,6 +61,7 @@ class Shape:
     whole: bool = False
     currencies: frozenset[str] | None = None
     filled: bool = False
+    objects: bool = True
     schema: Mapping[str, Any] | None = None
 
 
@@ -84,7 +86,7 @@ def shape_at(
     if kinds is None:
         return None
     blank = path.dotted in _MAY_BE_BLANK
-    return Shape(kinds, required=not blank, filled=not blank)
+    return Shape(kinds, required=not blank, filled=not blank, objects=False)
 
 
 def elements_of(shape: Shape) -> Shape:
@@ -165,6 +167,7 @@ def _shape_of(schema: Mapping[str, Any], *, required: bool) -> Shape:
         whole=types == {"integer"},
         currencies=_currencies(schema) if kinds == _AMOUNT else None,
         filled=schema.get("minItems", 0) > 0,
+        objects=kinds != _AMOUNT and (types is None or "object" in types),
         schema=schema,
     )
 
