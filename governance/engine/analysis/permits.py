@@ -22,15 +22,11 @@ from governance.engine.limits import Limit
 from governance.engine.money import Money
 from governance.engine.operators import OPERATORS
 from governance.engine.reading import Place
-from governance.engine.wording import said
+from governance.engine.windows import rolling_length
+from governance.engine.wording import said, said_value
 
 # Whatever lies in one window of the first kind lies in one of these too.
-_WIDER = {
-    "day": {"day", "week", "month", "ever"},
-    "week": {"week", "ever"},
-    "month": {"month", "ever"},
-    "ever": {"ever"},
-}
+_WIDER = {"day": {"day", "week", "month"}, "week": {"week"}, "month": {"month"}}
 _LEAST_MONEY = Decimal("0.0001")
 
 
@@ -139,12 +135,23 @@ def _reached_before(
     most = (mine.cap / its.cap).quantize(_LEAST_MONEY, ROUND_FLOOR)
     if not sums_what_is_counted or _more_is_allowed(most, reach, under, surveyor):
         return ""
-    return f"{whose} stops after {its.cap} of at most {Money(most, mine.currency)} each"
+    each = Money(most, mine.currency) if mine.currency else said_value(most)
+    return f"{whose} stops after {its.cap} of at most {each} each"
 
 
 def _holds_all(wide: Limit, narrow: Limit) -> bool:
     """Tell whether all that shares room under one limit shares it under another."""
-    return set(wide.per) <= set(narrow.per) and wide.window in _WIDER[narrow.window]
+    return set(wide.per) <= set(narrow.per) and _is_wider(wide.window, narrow.window)
+
+
+def _is_wider(wide: str, narrow: str) -> bool:
+    lengths = rolling_length(wide), rolling_length(narrow)
+    if wide == "ever":
+        return True
+    if lengths[0] is not None and lengths[1] is not None:
+        return lengths[0] >= lengths[1]
+    # What rolls and what the calendar has do not lie in one another.
+    return wide in _WIDER.get(narrow, ())
 
 
 def _more_is_allowed(
@@ -153,7 +160,10 @@ def _more_is_allowed(
     limit = reach.rule.limit
     if limit is None or limit.field is None:
         return True
-    operator, value = OPERATORS["more_than"], Money(most, limit.currency).to_json()
+    value: object = format(most, "f")
+    if limit.currency:
+        value = Money(most, limit.currency).to_json()
+    operator = OPERATORS["more_than"]
     operand = operator.bind(value, place=Place())
     leaf = Leaf(limit.field, operator, operand, value)
     more: Literal = Reading({}).literal(leaf, YES)

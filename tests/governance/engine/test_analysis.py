@@ -229,7 +229,7 @@ def test_an_action_that_nothing_lets_through_is_named_with_an_example() -> None:
     json.dumps(found.to_json())
 
 
-def limited(key: str, number: int, cap: int, window: str, *per: str) -> Json:
+def limited(key: str, number: int, cap: int, window: object, *per: str) -> Json:
     limit = {"count": cap, "per": list(per), "window": window}
     return rule(key, number, "deny", limit=limit)
 
@@ -251,6 +251,7 @@ def test_a_limit_above_a_tighter_one_is_never_reached() -> None:
         limited("other", 1, 1, "day", "parameters.supplier_id"),
         limited("other", 1, 1, "ever", "parameters.supplier_id", "parameters.days"),
         limited("other", 1, 5, "ever", "parameters.supplier_id"),
+        limited("other", 1, 1, {"hours": 24}, "parameters.supplier_id"),
     ],
 )
 def test_a_limit_that_another_does_not_contain_may_be_reached(other: Json) -> None:
