@@ -17,6 +17,7 @@ from governance.engine.evaluation import CompiledRule, Tally
 from governance.engine.money import Money, MoneyError
 from governance.engine.question import Question
 from governance.engine.rooms import Rooms, WindowKey
+from governance.engine.values import Seen
 from governance.engine.verdict import LimitDemand
 
 MOST_EXAMPLES = 5
@@ -86,29 +87,44 @@ class _Side:
         self.boundary = boundary
         self.rooms = Rooms(window_key)
 
-    def rule(self, past: PastAction) -> tuple[Ruled, tuple[LimitDemand, ...]]:
-        """Give what it says, and the limits that have no room."""
+    def rule(self, past: PastAction, looked: Seen) -> "_Answer":
+        """Give the answer, with the limits that have no room."""
         try:
-            tally = self.boundary.weigh(past.question)
+            tally = self.boundary.weigh(past.question, looked=looked)
         except EVALUATION_FAULTS:
-            return Ruled(Effect.DENY, "", ""), ()
+            return _Answer(Effect.DENY, None)
         effect = tally.effect
         if effect is Effect.DENY or not tally.demands:
-            return _ruled(tally, effect), ()
+            return _Answer(effect, tally)
         return self._limited(tally, effect, past)
 
-    def _limited(
-        self, tally: Tally, effect: Effect, past: PastAction
-    ) -> tuple[Ruled, tuple[LimitDemand, ...]]:
+    def _limited(self, tally: Tally, effect: Effect, past: PastAction) -> "_Answer":
         full = self.rooms.without(tally.demands, past.at)
         after = strictest([effect, *(one.effect for one in full)])
         if after is not Effect.DENY and past.happened:
             roomy = [one for one in tally.demands if one not in full]
             self.rooms.take(roomy, past.at)
-        for demand in full:
-            if demand.effect is after is not effect:
-                return Ruled(after, demand.rule_key, demand.title), tuple(full)
-        return _ruled(tally, effect), tuple(full)
+        return _Answer(after, tally, tuple(full))
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What one set of rules says; who decides it is found out only where it matters."""
+
+    effect: Effect
+    tally: Tally | None
+    full: tuple[LimitDemand, ...] = ()
+
+    @property
+    def ruled(self) -> Ruled:
+        if self.tally is None:
+            return Ruled(self.effect, "", "")
+        for demand in self.full:
+            if demand.effect is self.effect is not self.tally.effect:
+                return Ruled(self.effect, demand.rule_key, demand.title)
+        for one in _deciding(self.tally, self.effect):
+            return Ruled(self.effect, one.rule.key, one.rule.title)
+        return Ruled(self.effect, "", "")
 
 
 class Replay:
@@ -130,11 +146,11 @@ class Replay:
         before, after = self._before, self._after
         for past in actions:
             self.total += 1
-            old, _ = before.rule(past)
-            new, full = after.rule(past)
+            looked = Seen(past.question.values)
+            old, new = before.rule(past, looked), after.rule(past, looked)
             if old.effect is not new.effect:
                 self.changed += 1
-                self._note(past, old, new, full)
+                self._note(past, old.ruled, new.ruled, new.full)
 
     def to_json(self) -> dict[str, Any]:
         """Give the result: the largest groups first."""
@@ -178,12 +194,6 @@ class Replay:
             "said": past.said,
             "why": verdict.explanation,
         }
-
-
-def _ruled(tally: Tally, effect: Effect) -> Ruled:
-    for one in _deciding(tally, effect):
-        return Ruled(effect, one.rule.key, one.rule.title)
-    return Ruled(effect, "", "")
 
 
 def _deciding(tally: Tally, effect: Effect) -> Iterator[CompiledRule]:
