@@ -15,7 +15,7 @@ from tenants.scoping import current_client_id
 # In a register with more records, a field that is not seen may be there nevertheless.
 _MOST_RECORDS = 5_000
 _FIELDS = """
-SELECT g.name, count(*), array_agg(DISTINCT f.field)
+SELECT g.name, array_agg(DISTINCT f.field)
            FILTER (WHERE f.field IS NOT NULL)
   FROM governance_register g
   CROSS JOIN LATERAL (
@@ -26,7 +26,7 @@ SELECT g.name, count(*), array_agg(DISTINCT f.field)
      SELECT count(*) FROM (
          SELECT 1 FROM governance_record
           WHERE client_id = g.client_id AND register_id = g.id
-          LIMIT %(most)s + 1) AS some) <= %(most)s
+          LIMIT %(most)s + 1) AS counted) <= %(most)s
  GROUP BY g.name
 """
 
@@ -69,4 +69,4 @@ def _known_fields() -> dict[str, frozenset[str]]:
     asked: dict[str, Any] = {"client": current_client_id(), "most": _MOST_RECORDS}
     with connection.cursor() as cursor:
         cursor.execute(_FIELDS, asked)
-        return {name: frozenset(keys) for name, _, keys in cursor.fetchall() if keys}
+        return {name: frozenset(keys) for name, keys in cursor.fetchall() if keys}

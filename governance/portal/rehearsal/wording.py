@@ -167,7 +167,7 @@ def replay_heading(job: ReplayJob) -> str:
         return f"Deciding the last {_count(job.days, 'day')} again."
     changed = job.result["changed"]
     if not changed:
-        return f"None of {_count(job.result['total'], 'action')} would have changed."
+        return f"Nothing would have changed: {_count(job.result['total'], 'action')}."
     parts = [
         f"{count:,} {_BECOMES[effect]}"
         for effect, count in _by_effect(job.result["changes"]).items()

@@ -84,11 +84,13 @@ def test_limits_are_counted_in_order_of_time_and_by_the_day() -> None:
 
     assert changes(found) == [("allow", "deny", "limit", 2)]
     assert [one["action"] for one in found["changes"][0]["examples"]] == ["a2", "a15"]
-    assert "the limit of 2 per day is used up" in found["changes"][0]["examples"][0]["why"]  # fmt: skip
+    first = found["changes"][0]["examples"][0]
+    assert "the limit of 2 per day is used up" in first["why"]
 
 
 def test_a_rolling_limit_makes_room_again() -> None:
-    rolling = limited("checkpoint", {"hours": 2}, sum="parameters.amount", at_most=eur("5.00"))  # fmt: skip
+    summed = {"sum": "parameters.amount", "at_most": eur("5.00")}
+    rolling = limited("checkpoint", {"hours": 2}, **summed)
     rolling["obligation"] = ASK["obligation"]
     actions = [past("3.00", hours=hours) for hours in (0, 1, 2, 3)]
 
