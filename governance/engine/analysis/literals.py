@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,6 +83,7 @@ class Reading:
         """Take the document's named lists."""
         self.lists = lists
         self._marks: dict[str, str] = {}
+        self._entries: dict[str, tuple[object, ...]] = {}
 
     def literal(self, node: Leaf | Quantified, truths: Truths) -> Literal:
         """Give a condition, and the truths it may have, as a literal."""
@@ -112,11 +113,16 @@ class Reading:
         else:
             yield from self._options(raw if op == "one_of" else [raw])
 
-    def _options(self, raw: object) -> Iterator[object]:
+    def _options(self, raw: object) -> Iterable[object]:
+        # Money is an object too, but never one of several.
         if isinstance(raw, dict):
-            raw = self.lists.get(str(raw.get("list")), ())
-        if isinstance(raw, list | tuple):
-            yield from (as_value(one) for one in raw)
+            return self._listed(str(raw.get("list")))
+        return map(as_value, raw) if isinstance(raw, list) else ()
+
+    def _listed(self, name: str) -> tuple[object, ...]:
+        if name not in self._entries:
+            self._entries[name] = tuple(map(as_value, self.lists.get(name, ())))
+        return self._entries[name]
 
     def _key(self, node: Node) -> str:
         if isinstance(node, Quantified):
