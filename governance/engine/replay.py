@@ -1,8 +1,8 @@
 """Deciding past actions again: what other rules would have said of the same values.
 
 What rules without limits say is exact. Limits are an estimate: had the other rules been
-there, other actions would have been asked for. What rules ask about earlier actions was
-not kept, and counts as not known.
+there, other actions would have been asked for. What other rules ask about earlier
+actions was not looked up, and counts as not known.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

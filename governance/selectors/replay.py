@@ -33,7 +33,7 @@ _FIELDS = {
     "parameters": "action__parameters",
 }
 _OTHERS = (
-    *("id", "decided_at", "facts", "action_id", "action__agent_id"),
+    *("id", "decided_at", "facts", "circumstances", "action_id", "action__agent_id"),
     *("action__status", "action__act"),
 )
 # What came to nothing has given its room back.
@@ -135,10 +135,13 @@ def _past(rows: list[dict[str, Any]], zone: ZoneInfo) -> Iterator[PastAction]:
             **{name: row[column] for name, column in _FIELDS.items()},
         )
         at = row["decided_at"].astimezone(zone)
-        now = {"now": at.isoformat(), "zone": zone.key}
+        # Kept since there are rules about time and the past; before, when it was.
+        kept = row["circumstances"] or {
+            "time": {"now": at.isoformat(), "zone": zone.key}
+        }
         yield PastAction(
             id=str(row["action_id"]),
-            question=asked.question(row["facts"], time=now),
+            question=asked.question(row["facts"], **kept),
             at=at,
             happened=row["action__status"] not in _NOTHING,
             said=row["action__act"],

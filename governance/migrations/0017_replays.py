@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     """See the module."""
 
     dependencies = [
-        ('governance', '0015_quorum_and_recounts'),
+        ('governance', '0016_circumstances'),
         ('tenants', '0004_second_publisher'),
     ]
 
