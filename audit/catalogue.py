@@ -171,6 +171,12 @@ CATALOGUE: dict[Event, Entry] = {
         "{actor} withdrew what was proposed as boundary version {version}: "
         "{count} rules.",
     ),
+    Event.REPLAY_ASKED: Entry(
+        "B012",
+        _DONE,
+        "{actor} asked what {count} drafted rules would have changed about the last "
+        "{days} days.",
+    ),
     Event.BOUNDARY_RESTORED: Entry(
         "B009",
         _DONE,

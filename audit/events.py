@@ -49,6 +49,7 @@ class Event(StrEnum):
     BOUNDARY_PROPOSED = "boundary.proposed"
     BOUNDARY_WITHDRAWN = "boundary.withdrawn"
     BOUNDARY_RESTORED = "boundary.restored"
+    REPLAY_ASKED = "boundary.replayed"
     PUBLISHER_SET = "boundary.publisher_set"
     BOUNDARY_PUBLISHED = "boundary.published"
     RECORDS_LOADED = "records.loaded"

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from governance.services.dispatch import SWEEP, WAKE
+from governance.services.replays import REPLAY, replay_due, wake_replays
 from governance.services.sweep import carry_out_due, sweep
 from tenants.services.sending import send_due
 
@@ -19,3 +20,10 @@ def look_around(**_: object) -> None:
     sweep()
     carry_out_due()
     send_due()
+    wake_replays()
+
+
+@shared_task(name=REPLAY)
+def replay(**_: object) -> None:
+    """Try drafted rules on past actions, where somebody asked for it."""
+    replay_due()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from agents.runners import Report, Result
 from governance.models import HaltScope
-from governance.services import halts
+from governance.services import halts, replays
 from governance.services.boundaries import write_list
 from governance.services.execution import perform
 from tenants.models import Role
@@ -38,6 +38,7 @@ def live_in(cast: Cast) -> Traces:
     _halt_and_lift(cast)
     _invite(cast)
     _write_a_list(cast)
+    _replay(cast)
     stopped = cast.open_run()
     _post(
         cast,
@@ -62,6 +63,13 @@ def _write_a_list(cast: Cast) -> None:
     with cast.scope():
         name = f"banned-{cast.client.id.hex[-20:]}"
         write_list(name=name, title=name, entries=[name])
+
+
+def _replay(cast: Cast) -> None:
+    by = next(iter(cast.people.values()))
+    with cast.scope(by):
+        replays.ask_replay(days=1, asked_by=by)
+    replays.replay_due()
 
 
 def carry_out(cast: Cast, action: dict[str, Any]) -> None:

@@ -65,6 +65,8 @@ governance_pulse             UPDATE since turn_at
 governance_record            UPDATE data
 governance_recount           UPDATE after_id due_at
 governance_register          UPDATE title
+governance_replayjob         UPDATE done finished_at lease_until problem result \
+state total
 governance_reservation       UPDATE state
 governance_run               UPDATE ended_at fence heartbeat_at lease_until \
 save_point sequence state summary

@@ -18,6 +18,7 @@ from governance.engine.exhaustion import with_exhausted
 from governance.engine.explanation import ERROR
 from governance.engine.history import Measure
 from governance.engine.question import Question
+from governance.engine.values import Seen
 from governance.engine.verdict import (
     Finding,
     Hit,
@@ -90,10 +91,13 @@ class Boundary:
             logger.exception("a boundary could not be evaluated")
             return Verdict(Effect.DENY, "error", (), (), (), (), ERROR)
 
-    def weigh(self, question: Question) -> Tally:
-        """Weigh the rules that speak of a question; unlike ``decide``, it may raise."""
+    def weigh(self, question: Question, *, looked: Seen | None = None) -> Tally:
+        """Weigh the rules that speak of a question; unlike ``decide``, it may raise.
+
+        Who asks two boundaries the same has its values `looked` at once.
+        """
         found = self._candidates(question.agent, question.workflow, question.action)
-        return weigh(found.rules, question=question)
+        return weigh(found.rules, question=question, looked=looked)
 
     def measures(
         self, *, agent: str, workflow: str, action: str

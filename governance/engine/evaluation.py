@@ -88,9 +88,14 @@ class Tally:
         return strictest([ordinary, *(one.rule.effect for one in self.unclaimable)])
 
 
-def weigh(rules: Iterable[CompiledRule], *, question: Question) -> Tally:
-    """Weigh these rules, which must be in order of number: the decision itself."""
-    tally = Tally(Seen(question.values))
+def weigh(
+    rules: Iterable[CompiledRule], *, question: Question, looked: Seen | None = None
+) -> Tally:
+    """Weigh these rules, which must be in order of number: the decision itself.
+
+    `looked` is what has been looked at already of the question's values.
+    """
+    tally = Tally(Seen(question.values) if looked is None else looked)
     seen, applied, missed = tally.seen, tally.applied, tally.missed
     for one in rules:
         truth = one.test(seen)

@@ -39,6 +39,7 @@ from governance.models.limits import (
     Reservation,
 )
 from governance.models.pulse import Pulse
+from governance.models.replays import ReplayJob, ReplayState
 from governance.models.runs import Numbering, Run, RunNote
 from governance.models.workflows import Clearance, Workflow, WorkflowVersion
 
@@ -75,6 +76,8 @@ __all__ = [
     "Record",
     "Recount",
     "Register",
+    "ReplayJob",
+    "ReplayState",
     "Reservation",
     "Result",
     "RuleStatus",

@@ -5,6 +5,7 @@ from governance.portal.fleet import urls as fleet
 from governance.portal.inbox import urls as inbox
 from governance.portal.limits import urls as limits
 from governance.portal.people import urls as people
+from governance.portal.rehearsal import urls as rehearsal
 from governance.portal.runs import urls as runs
 from governance.portal.trials import urls as trials
 
@@ -15,5 +16,6 @@ urlpatterns = [
     *limits.urlpatterns,
     *boundaries.urlpatterns,
     *people.urlpatterns,
+    *rehearsal.urlpatterns,
     *trials.urlpatterns,
 ]

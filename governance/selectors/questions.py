@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from governance.engine.boundary import Boundary, Question
 from governance.models import Action
@@ -47,20 +47,52 @@ def circumstances_of(
     return Circumstances(facts, now.isoformat(), str(now.tzinfo), found)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Who asks for what, where: an action that came, or one that might."""
+
+    agent_id: str
+    agent_name: str
+    workflow: str
+    step: str
+    action: str
+    resource_type: str
+    resource_id: str
+    parameters: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, action: Action) -> Self:
+        """Return what an action asks for."""
+        return cls(
+            agent_id=str(action.agent_id),
+            agent_name=action.agent.name,
+            workflow=action.run.workflow_version.workflow.key,
+            step=action.step,
+            action=action.action_type.name,
+            resource_type=action.resource_type,
+            resource_id=action.resource_id,
+            parameters=action.parameters,
+        )
+
+    def question(self, facts: Mapping[str, Any], **kept: Any) -> Question:
+        """Return the question, with the facts found and what was ``kept`` beside."""
+        known = {name: record for name, record in facts.items() if record is not None}
+        return Question(
+            agent=self.agent_id,
+            workflow=self.workflow,
+            action=self.action,
+            values={
+                "parameters": self.parameters,
+                "resource": {"type": self.resource_type, "id": self.resource_id},
+                "agent": {"id": self.agent_id, "name": self.agent_name},
+                "workflow": {"key": self.workflow, "step": self.step},
+                "facts": known,
+                **kept,
+            },
+        )
+
+
 def question_of(action: Action, circumstances: Circumstances) -> Question:
     """Return the question that a boundary is asked about an action."""
-    workflow = action.run.workflow_version.workflow
-    facts = circumstances.facts
-    return Question(
-        agent=str(action.agent_id),
-        workflow=workflow.key,
-        action=action.action_type.name,
-        values={
-            "parameters": action.parameters,
-            "resource": {"type": action.resource_type, "id": action.resource_id},
-            "agent": {"id": str(action.agent_id), "name": action.agent.name},
-            "workflow": {"key": workflow.key, "step": action.step},
-            "facts": {name: one for name, one in facts.items() if one is not None},
-            **circumstances.to_json(),
-        },
-    )
+    wanted = Wanted.of(action)
+    return wanted.question(circumstances.facts, **circumstances.to_json())

@@ -62,6 +62,13 @@ BOUNDARIES: dict[Event, tuple[dict[str, str], str]] = {
             "version 2 had."
         ),
     ),
+    Event.REPLAY_ASKED: (
+        {"count": "9", "days": "30"},
+        (
+            "B012 success Ada Rossi asked what 9 drafted rules would have changed "
+            "about the last 30 days."
+        ),
+    ),
     Event.PUBLISHER_SET: (
         {"publisher": "whoever proposes them"},
         (

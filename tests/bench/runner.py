@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.analysis import analysis_figures
 from tests.bench.asking import asking_figures, served
 from tests.bench.doorbell import doorbell_figures
 from tests.bench.gate import gate_figures
@@ -19,6 +20,9 @@ _AIMS = {
     "http_ratio_to_floor_8": (">=", 0.5),
     "http_sql_round_trips": ("<=", 6.0),
     "doorbell_ms_p50": ("<=", 50.0),
+    "analysis_s_1000_rules": ("<=", 1.0),
+    "analysis_ms_edited_rule": ("<=", 50.0),
+    "replay_per_s": (">=", 100_000.0),
 }
 Figures = dict[str, float]
 
@@ -42,6 +46,7 @@ def measure(scale: Scale) -> Figures:
     """Return all figures."""
     figures = gate_figures(questions=scale.questions, rounds=scale.rounds)
     figures["http_sql_round_trips"] = _round_trips()
+    figures |= analysis_figures(rounds=min(scale.rounds, 3))
     figures |= limit_figures(rounds=scale.rounds, seconds=scale.seconds / 2)
     with tempfile.TemporaryDirectory(prefix="remit-bench-") as name:
         folder = Path(name)

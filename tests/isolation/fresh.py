@@ -19,6 +19,7 @@ from config.demo.process import NOTIFY, WORKFLOW_KEY
 from governance.models import HaltScope, WorkflowVersion
 from governance.selectors.halting import client_halt
 from governance.services.halts import lift_halt, set_halt
+from governance.services.replays import replay_due
 from governance.services.workflows import clear
 from tenants.clock import database_now
 from tenants.models import Role
@@ -173,6 +174,11 @@ def lift_everything(cast: Cast) -> None:
             )
 
 
+def _all_replayed(cast: Cast) -> dict[str, str]:
+    replay_due()
+    return {}
+
+
 def _nothing(cast: Cast) -> dict[str, str]:
     return {}
 
@@ -241,6 +247,7 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "connections/<uuid:runner_id>/rotate/": _connected,
     "connections/<uuid:runner_id>/end-secret/": _rotated,
     "connections/<uuid:runner_id>/test/": _connected,
+    "boundaries/replay/ask/": _all_replayed,
     "hosts/allow/": _nothing,
     "hosts/<uuid:host_id>/remove/": _allowed,
 }

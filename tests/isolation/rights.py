@@ -96,6 +96,12 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "hosts/allow/": {"admin"},
     "hosts/<uuid:host_id>/": EVERYBODY,
     "hosts/<uuid:host_id>/remove/": {"admin"},
+    "boundaries/try/": EVERYBODY,
+    "boundaries/try/answer/": EVERYBODY,
+    "boundaries/findings/": EVERYBODY,
+    "boundaries/replay/": EVERYBODY,
+    "boundaries/replay/ask/": HANDS,
+    "boundaries/replay/<uuid:replay_id>/": EVERYBODY,
     "trace/": EVERYBODY,
     "trace/<uuid:entry_id>/": EVERYBODY,
 }

@@ -172,6 +172,17 @@ PORTAL: dict[str, Call] = {
     "hosts/allow/": Call("POST", {**_REASON, "host": "new.example"}),
     "hosts/<uuid:host_id>/": Call(),
     "hosts/<uuid:host_id>/remove/": Call("POST", _REASON),
+    "boundaries/try/": Call(query={"action": "action"}),
+    "boundaries/try/answer/": Call(
+        "POST",
+        {"action": "payment.send", "rules": "current"},
+        refers={"agent": "agent_id", "workflow": "workflow"},
+        looks=True,
+    ),
+    "boundaries/findings/": Call(),
+    "boundaries/replay/": Call(),
+    "boundaries/replay/ask/": Call("POST", {"days": "30"}),
+    "boundaries/replay/<uuid:replay_id>/": Call(),
     "trace/": Call(query=_TRACED),
     "trace/<uuid:entry_id>/": Call(),
 }

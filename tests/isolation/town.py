@@ -22,6 +22,7 @@ from governance.models import (
     Clearance,
     IdempotencyKey,
     NamedList,
+    ReplayJob,
     Run,
     Ticket,
 )
@@ -227,6 +228,7 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "number": str(ticket.number),
             "ownership_id": str(Ownership.objects.earliest("named_at").id),
             "page": f"/c/{slug}/",
+            "replay_id": str(ReplayJob.objects.earliest("asked_at").id),
             "run_id": traces.run,
             "runner_id": str(Runner.objects.get(name="Bank").id),
         }
