@@ -76,10 +76,20 @@ def _said_people(obligations: Sequence[Obligation]) -> list[str]:
     strict = {entry.group for entry in obligations if entry.kind == "four_eyes"}
     # Whoever is independent in a group also confirms for it: one person, said once.
     groups = dict.fromkeys(entry.group for entry in obligations)
-    return [
-        f"{'an independent' if group in strict else 'a'} person of {visible(group)}"
+    quorums = {
+        group: max(entry.quorum for entry in obligations if entry.group == group)
         for group in groups
+    }
+    return [
+        f"{_said_count(quorum, strict=group in strict)} of {visible(group)}"
+        for group, quorum in quorums.items()
     ]
+
+
+def _said_count(quorum: int, *, strict: bool) -> str:
+    if quorum == 1:
+        return "an independent person" if strict else "a person"
+    return f"{quorum} independent people" if strict else f"{quorum} people"
 
 
 def _said_hit(hit: Hit) -> str:

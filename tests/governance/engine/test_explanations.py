@@ -82,6 +82,18 @@ def test_two_groups_are_both_named() -> None:
     )
 
 
+def test_as_many_people_are_named_as_have_to_approve() -> None:
+    two = {"group": "Legal", "kind": "confirm", "quorum": 2, "minutes": 60}
+    ask = rule("law", 5, "checkpoint", title="Contracts", obligation=two)
+    strict = rule(
+        "both", 6, "checkpoint", obligation={**two, "kind": "four_eyes", "quorum": 3}
+    )
+
+    assert decide(ask, **asked()).explanation.startswith("Needs 2 people of Legal: ")
+    told = decide(ask, strict, **asked()).explanation
+    assert told.startswith("Needs 3 independent people of Legal: ")
+
+
 def test_what_is_refused_names_the_rule() -> None:
     assert decide(ALONE, ASK, CEILING, **asked("30000.00")).explanation == (
         "Refused: rule 4 “Ceiling”: 30,000.00 EUR is over 25,000.00 EUR."
