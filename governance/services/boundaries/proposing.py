@@ -1,8 +1,12 @@
 """Proposing what the next version holds, and taking that back."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
 from governance.engine.document import DocumentError, content_hash, read_document
+from governance.engine.typechecking import check_rules
 from governance.models import BoundaryProposal, BoundaryVersion, ProposalState
 from governance.selectors.boundaries import (
     current_boundary,
@@ -10,12 +14,14 @@ from governance.selectors.boundaries import (
     open_proposal,
     proposal_by_id,
 )
+from governance.selectors.catalogue_of_actions import catalogue_of_actions
 from governance.services.boundaries.turns import take_turn
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid
 from tenants.models import Membership
 
 LONGEST_REASON = 2000
+_MOST_PROBLEMS = 5
 
 
 def propose_boundary(
@@ -27,16 +33,13 @@ def propose_boundary(
     who proposes has read.
 
     Raises:
-        Invalid: a rule is malformed; the message names it.
+        Invalid: a rule is malformed, or speaks of what the actions that it covers do
+            not have; the message names it.
         Conflict: nothing would change, or something else was shown.
     """
     take_turn()
     document = draft_document()
-    try:
-        read_document(document)
-    except DocumentError as error:
-        raise Invalid(str(error), field="rules") from error
-    found = content_hash(document)
+    found = _checked(document)
     if shown is not None and shown != found:
         raise Conflict("The rules have changed since you read them: read them again.")
     base = current_boundary()
@@ -92,6 +95,20 @@ def close(
     proposal.state, proposal.version = state, version
     proposal.closed_by, proposal.closed_at = by, database_now()
     proposal.save(update_fields=["state", "version", "closed_by", "closed_at"])
+
+
+def _checked(document: Mapping[str, Any]) -> str:
+    """Return the hash of a document whose every rule can be checked at its actions."""
+    try:
+        problems = check_rules(read_document(document), catalogue_of_actions())
+    except DocumentError as error:
+        raise Invalid(str(error), field="rules") from error
+    if problems:
+        told = [f"rule {one.rule}, {one.path}: {one.text}" for one in problems]
+        more = len(told) - _MOST_PROBLEMS
+        spare = [f"and {more} more"] if more > 0 else []
+        raise Invalid("; ".join([*told[:_MOST_PROBLEMS], *spare]), field="rules")
+    return content_hash(document)
 
 
 def _overtake(*, by: Membership) -> None:

@@ -14,7 +14,7 @@ from tests.governance.engine.analysing import (
     shows,
 )
 from tests.governance.engine.building import AGENT, Json, rule
-from tests.governance.engine.test_properties import (
+from tests.governance.engine.drawing import (
     leaves,
     limits,
     rarely,
