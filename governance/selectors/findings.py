@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from governance.engine.analysis import Analysis, analyse
 from governance.engine.document import DocumentError, Rule, read_document
 from governance.engine.typechecking import Problem, check_rules
-from governance.selectors.boundaries import current_guardrails, draft_document
+from governance.selectors.boundaries import (
+    current_guardrails,
+    draft_document,
+)
 from governance.selectors.catalogue_of_actions import catalogue_of_actions
 
 _NOTHING = Analysis(())
@@ -41,12 +44,3 @@ def draft_findings() -> Findings:
         guardrail_lists=platform["lists"] if platform else None,
     )
     return Findings(rules, check_rules(rules, catalogue), analysis)
-
-
-def problems_of_drafts() -> tuple[Problem, ...]:
-    """Return what stands against publishing the drafted rules: their types alone."""
-    try:
-        rules = read_document(draft_document())
-    except DocumentError as error:
-        return (Problem(error.rule, error.path, error.problem),)
-    return check_rules(rules, catalogue_of_actions())

@@ -15,8 +15,9 @@ from governance.models import (
     ReplayJob,
     RuleStatus,
 )
+from governance.selectors.boundaries import document_problems, draft_document
 from governance.selectors.catalogue_of_actions import catalogue_of_actions
-from governance.selectors.findings import draft_findings, problems_of_drafts
+from governance.selectors.findings import draft_findings
 from governance.services import halts, replays
 from tests.cast import NORDLICHT, Cast
 from tests.database import changed
@@ -160,7 +161,7 @@ def test_findings_name_problems_before_publication_and_oddities(acme: Cast) -> N
     assert "Never applies. Rule 50 “Never” never applies: nothing is such that" in told
     assert "nothing.here" not in told
     with acme.scope():
-        assert [one.rule for one in problems_of_drafts()] == ["misspelt"]
+        assert [one.rule for one in document_problems(draft_document())] == ["misspelt"]
 
 
 def test_findings_ask_for_so_much_whatever_there_is_to_find(acme: Cast) -> None:
@@ -197,7 +198,7 @@ def test_records_tell_which_facts_there_are(acme: Cast) -> None:
     )
 
     with acme.scope():
-        (problem,) = problems_of_drafts()
+        (problem,) = document_problems(draft_document())
     assert "no record of “supplier” has facts.supplier.sattus" in problem.text
 
 

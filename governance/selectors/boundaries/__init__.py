@@ -32,6 +32,10 @@ from governance.selectors.boundaries.overview import (
     nameable,
     overview,
 )
+from governance.selectors.boundaries.problems import (
+    document_problems,
+    said_problems,
+)
 from governance.selectors.boundaries.versions import (
     open_proposal,
     proposal_by_id,
@@ -51,6 +55,7 @@ __all__ = [
     "compiled",
     "current_boundary",
     "current_guardrails",
+    "document_problems",
     "draft_document",
     "drafted_lists",
     "drafted_rules",
@@ -66,6 +71,7 @@ __all__ = [
     "proposal_by_id",
     "published",
     "rule_by_id",
+    "said_problems",
     "version_by_number",
     "versions",
 ]

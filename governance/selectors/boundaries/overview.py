@@ -6,7 +6,7 @@ from typing import Any
 
 from agents.models import ActionType, Agent
 from governance.engine.differences import Differences, differences
-from governance.engine.document import DocumentError, content_hash, read_document
+from governance.engine.document import content_hash
 from governance.engine.options import Options
 from governance.models import (
     BoundaryProposal,
@@ -24,6 +24,7 @@ from governance.selectors.boundaries.drafts import (
     options_of,
 )
 from governance.selectors.boundaries.guardrails import current_guardrails
+from governance.selectors.boundaries.problems import document_problems, said_problems
 from governance.selectors.boundaries.versions import open_proposal
 from tenants.selectors import groups_by_name
 
@@ -71,7 +72,7 @@ def overview() -> Overview:
         if proposal
         else None,
         content_hash=content_hash(document),
-        problem=_problem(document),
+        problem=said_problems(document_problems(document)),
     )
 
 
@@ -121,11 +122,3 @@ def agent_names() -> dict[str, str]:
 def _parameters(one: ActionType) -> list[str]:
     properties: Any = one.schema.get("properties", {})
     return list(properties) if isinstance(properties, dict) else []
-
-
-def _problem(document: Mapping[str, Any]) -> str:
-    try:
-        read_document(document)
-    except DocumentError as error:
-        return str(error)
-    return ""

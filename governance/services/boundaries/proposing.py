@@ -5,23 +5,22 @@ from typing import Any
 
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
-from governance.engine.document import DocumentError, content_hash, read_document
-from governance.engine.typechecking import check_rules
+from governance.engine.document import content_hash
 from governance.models import BoundaryProposal, BoundaryVersion, ProposalState
 from governance.selectors.boundaries import (
     current_boundary,
+    document_problems,
     draft_document,
     open_proposal,
     proposal_by_id,
+    said_problems,
 )
-from governance.selectors.catalogue_of_actions import catalogue_of_actions
 from governance.services.boundaries.turns import take_turn
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid
 from tenants.models import Membership
 
 LONGEST_REASON = 2000
-_MOST_PROBLEMS = 5
 
 
 def propose_boundary(
@@ -99,15 +98,9 @@ def close(
 
 def _checked(document: Mapping[str, Any]) -> str:
     """Return the hash of a document whose every rule can be checked at its actions."""
-    try:
-        problems = check_rules(read_document(document), catalogue_of_actions())
-    except DocumentError as error:
-        raise Invalid(str(error), field="rules") from error
+    problems = document_problems(document)
     if problems:
-        told = [f"rule {one.rule}, {one.path}: {one.text}" for one in problems]
-        more = len(told) - _MOST_PROBLEMS
-        spare = [f"and {more} more"] if more > 0 else []
-        raise Invalid("; ".join([*told[:_MOST_PROBLEMS], *spare]), field="rules")
+        raise Invalid(said_problems(problems), field="rules")
     return content_hash(document)
 
 
