@@ -7,13 +7,20 @@ from typing import Any
 
 from django import forms
 
-from governance.engine.operators import OPERATORS
+from governance.engine.operators import OPERATORS, Operator
 from governance.engine.reading import Place
 from governance.portal.boundaries.values import read_leaf, text_of
 
 ALL, ANY, WRITTEN = "all", "any", "written"
 MOST_ROWS = 32
 _LEAF = {"field", "op", "value"}
+
+
+def _said(operator: Operator) -> str:
+    """Return an operator as the sentence goes on: "is at most ..."."""
+    told = operator.says.demands.format(expected="…", other="field …")
+    # "is EUR, NOK or SEK" reads well in a sentence, and says nothing in a menu.
+    return told.replace("…", "one of …") if operator.takes == "options" else told
 
 
 class RowForm(forms.Form):
@@ -35,7 +42,7 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["op"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [(name, name.replace("_", " ")) for name in OPERATORS]
+        field.choices = [(name, _said(one)) for name, one in OPERATORS.items()]
 
     @property
     def is_empty(self) -> bool:

@@ -24,6 +24,6 @@ def findings(request: PortalRequest) -> HttpResponse:
         "problems": shown_problems(found),
         "insights": shown_insights(found),
         "analysis": found.analysis,
-        "count": len(found.rules),
+        "checked": len(found.rules),
     }
     return render(request, "governance/rules_findings.html", context)
