@@ -44,7 +44,9 @@ def circumstances_of(
         action=action.action_type.name,
     )
     found = look_back(action, measures) if measures else {}
-    return Circumstances(facts, now.isoformat(), str(now.tzinfo), found)
+    return Circumstances(
+        facts, now.isoformat(timespec="seconds"), str(now.tzinfo), found
+    )
 
 
 @dataclass(frozen=True, slots=True)

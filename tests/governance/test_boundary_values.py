@@ -30,6 +30,16 @@ _EUR = {"amount": "500.00", "currency": "EUR"}
         ("one_of", '["a, b", "c"]', ["a, b", "c"]),
         ("between", "1.00 EUR, 500.00 EUR", [{**_EUR, "amount": "1.00"}, _EUR]),
         ("equals_field", "facts.supplier.account", "facts.supplier.account"),
+        ("equals", "24 hours", "24 hours"),
+        ("age_at_most", "24 hours", {"hours": 24}),
+        ("due_within", "1 day", {"days": 1}),
+        ("domain_one_of", "acme.example, b.example", ["acme.example", "b.example"]),
+        ("before", "2026-12-31", "2026-12-31"),
+        (
+            "in_hours",
+            "Mon-Wed, sat 08:00 - 17:30",
+            {"days": ["mon", "tue", "wed", "sat"], "from": "08:00", "until": "17:30"},
+        ),
     ],
 )
 def test_what_is_typed_is_what_the_operator_takes(

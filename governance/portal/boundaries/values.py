@@ -12,6 +12,7 @@ from typing import Any
 from governance.engine.conditions import read_conditions
 from governance.engine.document import DocumentError
 from governance.engine.reading import Place
+from governance.portal.boundaries.typed_times import read_times, typed_times
 
 _MONEY = re.compile(r"(-?[0-9.]+) ([A-Z]{3})")
 _WHOLE = re.compile(r"-?[0-9]{1,16}")
@@ -79,6 +80,8 @@ def _candidates(text: str) -> Iterator[Leaf]:
         # Nothing else, or a list that is not there would be read as a word.
         yield {"value": {"list": match[1]}}
         return
+    if (times := read_times(text)) is not None:
+        yield {"value": times}
     yield {"value": _scalar(text)}
     yield {"value": text}
     yield {"value": [_scalar(part.strip()) for part in text.split(",")]}
@@ -119,4 +122,6 @@ def _typed(value: Any) -> str:
         return f"{value['amount']} {value['currency']}"
     if isinstance(value, dict) and set(value) == {"list"}:
         return f"list {value['list']}"
+    if (times := typed_times(value)) is not None:
+        return times
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

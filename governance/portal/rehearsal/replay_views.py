@@ -50,16 +50,21 @@ def ask(request: PortalRequest) -> HttpResponse:
 def replay(request: PortalRequest, replay_id: UUID) -> HttpResponse:
     """Say how far a replay has come, or what would be different."""
     job = replay_by_id(replay_id)
+    running = job.state in {ReplayState.WAITING, ReplayState.RUNNING}
     context = {
         "section": "boundaries",
         "job": job,
         "heading": replay_heading(job),
-        "running": job.state in {ReplayState.WAITING, ReplayState.RUNNING},
+        "running": running,
         "groups": groups_of(job, agent_names()),
         "is_cut": job.total >= MOST_ACTIONS,
         "most": MOST_ACTIONS,
     }
-    return render(request, "governance/replay.html", context)
+    response = render(request, "governance/replay.html", context)
+    if not running and "HX-Request" in request.headers:
+        # What waits for the end is part of a page whose heading has changed too.
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _list(request: PortalRequest, form: ReplayForm, status: HTTPStatus) -> HttpResponse:
