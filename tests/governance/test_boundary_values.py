@@ -37,7 +37,7 @@ _EUR = {"amount": "500.00", "currency": "EUR"}
         ("before", "2026-12-31", "2026-12-31"),
         (
             "in_hours",
-            "Mon-Wed, sat 08:00 - 17:30",
+            "mon tue wed sat 08:00-17:30",
             {"days": ["mon", "tue", "wed", "sat"], "from": "08:00", "until": "17:30"},
         ),
     ],
@@ -76,3 +76,13 @@ def test_what_reads_in_no_way_is_refused(text: str) -> None:
 )
 def test_what_is_not_flat_is_shown_as_it_is_written(conditions: Any) -> None:
     assert shape_of(conditions, place=_PLACE).join == WRITTEN
+
+
+def test_days_may_be_typed_from_the_first_to_the_last() -> None:
+    typed = "Mon-Wed, sat 08:00 \u2013 17:30"
+    leaf = read_leaf("time.now", "in_hours", typed, place=_PLACE)
+
+    assert leaf["value"]["days"] == ["mon", "tue", "wed", "sat"]
+    for wrong in ("fri-mon 08:00-17:00", "someday 08:00-17:00", "mon 8-17"):
+        with pytest.raises(DocumentError):
+            read_leaf("time.now", "in_hours", wrong, place=_PLACE)

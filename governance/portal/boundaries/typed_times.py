@@ -6,7 +6,7 @@ from typing import Any
 from governance.engine.times import DAYS
 
 _SPAN = re.compile(r"([0-9]{1,6}) (hour|day)s?")
-_HOURS = re.compile(r"([a-z, -]+) ([0-9]{2}:[0-9]{2}) ?[-–] ?([0-9]{2}:[0-9]{2})")
+_HOURS = re.compile(r"([a-z, -]+) ([0-9]{2}:[0-9]{2}) ?[-\u2013] ?([0-9]{2}:[0-9]{2})")
 
 
 def read_times(text: str) -> dict[str, Any] | None:
@@ -26,7 +26,8 @@ def typed_times(value: Any) -> str | None:
     if not isinstance(value, dict):
         return None
     if len(value) == 1 and (unit := next(iter(value))) in ("hours", "days"):
-        return f"{value[unit]} {unit}"
+        count = value[unit]
+        return f"1 {unit[:-1]}" if count == 1 else f"{count} {unit}"
     if set(value) == {"days", "from", "until"} and isinstance(value["days"], list):
         return f"{' '.join(value['days'])} {value['from']}-{value['until']}"
     return None
