@@ -13,7 +13,7 @@ from tests.governance.engine.analysing import (
     bears_out,
     shows,
 )
-from tests.governance.engine.building import AGENT, Json, rule
+from tests.governance.engine.building import AGENT, LISTS, Json, rule
 from tests.governance.engine.test_properties import (
     leaves,
     limits,
@@ -22,6 +22,7 @@ from tests.governance.engine.test_properties import (
     values_of_questions,
 )
 
+NOW = {"now": "2026-11-26T09:00:00Z", "zone": "Europe/Copenhagen"}
 ANY: Json = {"type": "object", "properties": {"a": {}, "b": {}, "money": {}}}
 TYPED: Json = {
     "type": "object",
@@ -44,7 +45,9 @@ def client(schema: Json) -> Catalogue:
     shape = ActionShape(
         "payment.send", schema, facts, {"a": "approved", "money": money}
     )
-    return Catalogue({shape.name: shape}, {AGENT: "Ann"}, frozenset({WORKFLOW}))
+    return Catalogue(
+        {shape.name: shape}, {AGENT: "Ann"}, frozenset({WORKFLOW}), zone=NOW["zone"]
+    )
 
 
 typed_values: st.SearchStrategy[Any] = st.fixed_dictionaries(
@@ -95,11 +98,12 @@ def close_rules(draw: st.DrawFn) -> list[Json]:
 
 
 def check(rules: list[Json], schema: Json, values: list[Any]) -> None:
-    for insight in analysis_of(*rules, at=client(schema)).insights:
+    for insight in analysis_of(*rules, at=client(schema), lists=LISTS).insights:
         if insight.example is not None:
             assert shows(insight, rules), insight
         for one in values:
-            assert bears_out(insight, rules, asked(one)), insight
+            question = asked({**one, "time": NOW})
+            assert bears_out(insight, rules, question), insight
 
 
 @settings(deadline=None, max_examples=60)
