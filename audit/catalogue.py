@@ -46,6 +46,14 @@ CATALOGUE: dict[Event, Entry] = {
         _DONE,
         "{actor}, governance lead, created the client {client}, because “{reason}”",
     ),
+    Event.CLIENT_CHANGED: Entry(
+        "T017", _DONE, "{actor} changed the client: {changes}."
+    ),
+    Event.CLIENT_LOADED: Entry(
+        "T018",
+        _DONE,
+        "{actor} loaded this client from a file; {count} changes. {signed}",
+    ),
     Event.PERSON_INVITED: Entry(
         "T006", _DONE, "{actor} invited {person} as {role}, until {until}."
     ),
@@ -131,6 +139,9 @@ CATALOGUE: dict[Event, Entry] = {
     Event.WORKFLOW_PUBLISHED: Entry(
         "G001", _DONE, "{actor} published version {version} of the workflow {workflow}."
     ),
+    Event.TITLE_CHANGED: Entry(
+        "G012", _DONE, "{actor} gave the {what} {before} the title {title}."
+    ),
     Event.BOUNDARY_PUBLISHED: Entry(
         "G002", _DONE, "{actor} published boundary version {version} of {count} rules."
     ),
@@ -187,6 +198,9 @@ CATALOGUE: dict[Event, Entry] = {
     ),
     Event.RECORDS_LOADED: Entry(
         "G003", _DONE, "{actor} loaded {count} records into {register}."
+    ),
+    Event.RECORDS_REMOVED: Entry(
+        "G013", _DONE, "{actor} removed {count} records from {register}."
     ),
     Event.CLEARANCE_SIGNED: Entry(
         "G004",
