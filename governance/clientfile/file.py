@@ -22,8 +22,8 @@ class ClientFile:
 
     @property
     def slug(self) -> str:
-        """Return which client the file is about."""
-        return str(self.document["client"]["slug"])
+        """Return which client the file is about; "" where any is meant."""
+        return str(self.document.get("client", {}).get("slug", ""))
 
     def problem(self, path: Path, told: str) -> Problem:
         """Return something that is wrong with what stands at a path."""

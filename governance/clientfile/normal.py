@@ -39,7 +39,7 @@ def normalised(document: Mapping[str, Any]) -> dict[str, Any]:
         made[section] = [put(_filled(item, usual)) for item in made[section]]
     if "groups" in made:
         made["groups"] = [_line(name) for name in made["groups"]]
-    if "name" in made["client"]:
+    if "name" in made.get("client", {}):
         made["client"] = {**made["client"], "name": _line(made["client"]["name"])}
     return made
 

@@ -1,5 +1,6 @@
 """What loading a file would do, in words."""
 
+import json
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -21,8 +22,8 @@ class Kind(StrEnum):
 class Change:
     """One thing that becomes different.
 
-    ``item`` is how the file has it, or how it was where it is retired; ``parts`` are
-    the members that are different.
+    ``item`` is how the file has it, or how it was where it is retired; ``old`` is how
+    it is until now, if it is there; ``parts`` are the members that are different.
     """
 
     kind: Kind
@@ -31,6 +32,7 @@ class Change:
     told: str
     item: Mapping[str, Any]
     parts: Set[str] = frozenset()
+    old: Mapping[str, Any] | None = None
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.told}"
@@ -62,9 +64,11 @@ class Plan:
 
     @property
     def digest(self) -> str:
-        """Return a hash of all that is said, to know whether it is still so."""
-        said = [*map(str, self.changes), *self.waiting, *map(str, self.problems)]
-        return sha256("\n".join(said).encode()).hexdigest()
+        """Return a hash of all that would be different, from what and to what."""
+        changes = [(str(one), one.item, one.old) for one in self.changes]
+        problems = [str(one) for one in self.problems]
+        said = json.dumps([changes, self.waiting, problems], sort_keys=True)
+        return sha256(said.encode()).hexdigest()
 
     def lines(self) -> list[str]:
         """Return the plan as lines of text."""

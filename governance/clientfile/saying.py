@@ -28,7 +28,7 @@ def said_change(old: Mapping[str, Any], new: Mapping[str, Any], name: str) -> st
     called = _CALLED.get(name, name)
     before, after = old.get(name), new[name]
     if _is_long(before) or _is_long(after):
-        return f"{called} is different"
+        return f"different {called}"
     return f"{called} was {_said(before)} and is {_said(after)}"
 
 

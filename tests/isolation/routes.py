@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from config.demo.process import WORKFLOW_KEY
+from governance.clientfile.plans import Plan
+from governance.portal.as_code.packing import packed
 from tests.cast import PASSWORD, payment
 from tests.leads import PAGES
 
@@ -77,6 +79,9 @@ _RULE = {
 }
 _LISTED = {"name": "banned", "title": "Banned", "entries": "Nobody Ltd"}
 _SHOWN = {"shown": "content_hash"}
+_FILE = "format: 1\n"
+# Nothing would change, whichever client it is loaded into.
+_LOADED = {"packed": packed(_FILE.encode()), "shown": Plan().digest}
 PORTAL: dict[str, Call] = {
     "": Call(),
     "inbox/": Call(query={"show": "client", "page": "number"}),
@@ -183,6 +188,10 @@ PORTAL: dict[str, Call] = {
     "boundaries/replay/": Call(),
     "boundaries/replay/ask/": Call("POST", {"days": "30"}),
     "boundaries/replay/<uuid:replay_id>/": Call(),
+    "as-code/": Call(),
+    "as-code/download/": Call(),
+    "as-code/plan/": Call("POST", {"text": _FILE}, looks=True),
+    "as-code/load/": Call("POST", _LOADED),
     "trace/": Call(query=_TRACED),
     "trace/<uuid:entry_id>/": Call(),
 }

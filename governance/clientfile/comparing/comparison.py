@@ -77,5 +77,6 @@ class Comparison:
         return f"{named}: {changes}."
 
     def _plan(self, kind: Kind, pair: Pair, told: str, parts: frozenset[str]) -> None:
-        change = Change(kind, str(pair.path[0]), pair.path, told, pair.new, parts)
+        section = str(pair.path[0])
+        change = Change(kind, section, pair.path, told, pair.new, parts, pair.old)
         self.plan.changes.append(change)

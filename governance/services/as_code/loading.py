@@ -114,7 +114,7 @@ def load_client(
 def _compared(file: ClientFile, by: Membership) -> Plan:
     require_role(by, {Role.ADMIN}, refusal=_REFUSAL)
     client = take_turn()
-    if file.slug != client.slug:
+    if file.slug not in {"", client.slug}:
         told = (
             f"This file is about {file.slug}: to load it into {client.slug}, write "
             "that into it as the client's slug."

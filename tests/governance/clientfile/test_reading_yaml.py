@@ -134,8 +134,9 @@ _VALUES = some.recursive(
     | some.integers(-(10**17) + 1, 10**17 - 1)
     | some.floats(allow_nan=False, allow_infinity=False)
     | _TEXTS,
-    lambda inner: some.lists(inner, max_size=4)
-    | some.dictionaries(_TEXTS, inner, max_size=4),
+    lambda inner: (
+        some.lists(inner, max_size=4) | some.dictionaries(_TEXTS, inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
