@@ -1,6 +1,7 @@
 """A file is checked against its schema, in words, on the line where it is wrong."""
 
 import json
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -9,6 +10,7 @@ from governance.clientfile.checking import SCHEMA
 from governance.clientfile.file import read_client_file
 from governance.clientfile.problems import UnreadableFileError
 
+DOCS = Path(__file__).resolve().parents[3] / "docs"
 HEAD = "format: 1\nclient:\n  slug: acme\n"
 RULE = """rules:
 - key: pay
@@ -75,3 +77,16 @@ def test_what_is_wrong_is_told_in_words_and_by_its_line(text: str, told: str) ->
 
 def test_no_more_is_told_than_can_be_read() -> None:
     assert len(_problems(HEAD + "groups:\n" + "- 1\n" * 150)) == 20
+
+
+def test_the_example_in_the_documentation_is_a_file() -> None:
+    page = (DOCS / "reference" / "client-file.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+
+    file = read_client_file(example.encode())
+
+    amount = file.document["rules"][0]["conditions"]["all"][0]["value"]["amount"]
+    assert amount == "500.00"
+    assert file.document["rules"][1]["obligation"]["quorum"] == 1
+    sections = json.loads(SCHEMA.read_text(encoding="utf-8"))["properties"]
+    assert all(f"| `{name}` |" in page for name in sections)
