@@ -7,7 +7,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("governance", "0015_quorum_and_recounts")]
+    dependencies = [("governance", "0017_replays")]
 
     operations = [
         migrations.RunSQL(

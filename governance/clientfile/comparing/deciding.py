@@ -10,6 +10,7 @@ from governance.clientfile.plans import Change, Kind
 from governance.clientfile.saying import counted, rows, said_change, shown
 from governance.engine.differences import rule_differences
 from governance.engine.document import MEMBERS, DocumentError
+from governance.engine.options import Options, named_list
 from governance.engine.reading import Place
 from governance.engine.rules import read_rule
 
@@ -49,16 +50,17 @@ def compare_rules(comparison: Comparison) -> None:
     _retire(comparison)
 
 
-def _lists(comparison: Comparison) -> dict[str, tuple[str, ...]]:
+def _lists(comparison: Comparison) -> dict[str, Options]:
     """Return the named lists as they will be, which conditions may name."""
     there = list(comparison.here.section("lists").values())
     wanted = comparison.file.document.get("lists", ())
-    return {one["name"]: tuple(one["entries"]) for one in [*there, *wanted]}
+    return {
+        one["name"]: named_list(one["name"], one["entries"])
+        for one in [*there, *wanted]
+    }
 
 
-def _reads(
-    comparison: Comparison, pair: Pair, lists: Mapping[str, tuple[str, ...]]
-) -> bool:
+def _reads(comparison: Comparison, pair: Pair, lists: Mapping[str, Options]) -> bool:
     """Tell whether a rule reads as one, and say on which line it does not."""
     written = {name: pair.new[name] for name in MEMBERS - {"observe"}}
     rule = {**written, "observe": pair.new["status"] == "observe"}
