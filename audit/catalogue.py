@@ -5,29 +5,10 @@ never changed: a new wording is a new code. ``{actor}`` is who acted; the other
 placeholders are the parameters that the recorder gives.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
+from audit.entries import Entry, Outcome
 from audit.events import Event
 
-
-class Outcome(StrEnum):
-    """How what was attempted ended."""
-
-    SUCCESS = "success"
-    REFUSED = "refused"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    PENDING = "pending"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the catalogue: a stable code, the outcome and the sentence."""
-
-    code: str
-    outcome: Outcome
-    sentence: str
+__all__ = ["CATALOGUE", "Entry", "Outcome"]
 
 
 _DONE = Outcome.SUCCESS

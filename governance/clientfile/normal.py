@@ -34,9 +34,9 @@ def normalised(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return a checked document with all that is usual written out."""
     made = dict(document)
     for section in made.keys() & KEYS.keys():
-        put = _PUT.get(section, dict)
+        shape = _SHAPES.get(section, dict)
         usual = _USUAL.get(section, {})
-        made[section] = [put(_filled(item, usual)) for item in made[section]]
+        made[section] = [shape(_filled(item, usual)) for item in made[section]]
     if "groups" in made:
         made["groups"] = [_line(name) for name in made["groups"]]
     if "name" in made.get("client", {}):
@@ -117,7 +117,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-_PUT: dict[str, Callable[[Item], Item]] = {
+_SHAPES: dict[str, Callable[[Item], Item]] = {
     "people": _person,
     "agents": _agent,
     "workflows": _workflow,
