@@ -5,29 +5,10 @@ never changed: a new wording is a new code. ``{actor}`` is who acted; the other
 placeholders are the parameters that the recorder gives.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
+from audit.entries import Entry, Outcome
 from audit.events import Event
 
-
-class Outcome(StrEnum):
-    """How what was attempted ended."""
-
-    SUCCESS = "success"
-    REFUSED = "refused"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    PENDING = "pending"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the catalogue: a stable code, the outcome and the sentence."""
-
-    code: str
-    outcome: Outcome
-    sentence: str
+__all__ = ["CATALOGUE", "Entry", "Outcome"]
 
 
 _DONE = Outcome.SUCCESS
@@ -45,6 +26,14 @@ CATALOGUE: dict[Event, Entry] = {
         "T005",
         _DONE,
         "{actor}, governance lead, created the client {client}, because “{reason}”",
+    ),
+    Event.CLIENT_CHANGED: Entry(
+        "T017", _DONE, "{actor} changed the client: {changes}."
+    ),
+    Event.CLIENT_LOADED: Entry(
+        "T018",
+        _DONE,
+        "{actor} loaded this client from a file; {count} changes. {signed}",
     ),
     Event.PERSON_INVITED: Entry(
         "T006", _DONE, "{actor} invited {person} as {role}, until {until}."
@@ -131,6 +120,9 @@ CATALOGUE: dict[Event, Entry] = {
     Event.WORKFLOW_PUBLISHED: Entry(
         "G001", _DONE, "{actor} published version {version} of the workflow {workflow}."
     ),
+    Event.TITLE_CHANGED: Entry(
+        "G012", _DONE, "{actor} gave the {what} {before} the title {title}."
+    ),
     Event.BOUNDARY_PUBLISHED: Entry(
         "G002", _DONE, "{actor} published boundary version {version} of {count} rules."
     ),
@@ -187,6 +179,9 @@ CATALOGUE: dict[Event, Entry] = {
     ),
     Event.RECORDS_LOADED: Entry(
         "G003", _DONE, "{actor} loaded {count} records into {register}."
+    ),
+    Event.RECORDS_REMOVED: Entry(
+        "G013", _DONE, "{actor} removed {count} records from {register}."
     ),
     Event.CLEARANCE_SIGNED: Entry(
         "G004",

@@ -18,6 +18,7 @@ class TenantEvent(StrEnum):
     PERSON_JOINED_GROUP = "group.joined"
     CLIENT_ENTERED = "client.entered"
     CLIENT_FOUNDED = "client.founded"
+    CLIENT_CHANGED = "client.changed"
     PERSON_INVITED = "person.invited"
     INVITATION_RENEWED = "invitation.renewed"
     INVITATION_WITHDRAWN = "invitation.withdrawn"

@@ -62,7 +62,7 @@ governance_namedlist         UPDATE entries title DELETE
 governance_numbering         UPDATE last
 governance_outcome
 governance_pulse             UPDATE since turn_at
-governance_record            UPDATE data
+governance_record            UPDATE data DELETE
 governance_recount           UPDATE after_id due_at
 governance_register          UPDATE title
 governance_replayjob         UPDATE done finished_at lease_until problem result \

@@ -1,5 +1,6 @@
 """The paths of a client's pages, below /c/<client>/."""
 
+from governance.portal.as_code import urls as as_code
 from governance.portal.boundaries import urls as boundaries
 from governance.portal.fleet import urls as fleet
 from governance.portal.inbox import urls as inbox
@@ -18,4 +19,5 @@ urlpatterns = [
     *people.urlpatterns,
     *rehearsal.urlpatterns,
     *trials.urlpatterns,
+    *as_code.urlpatterns,
 ]

@@ -7,7 +7,12 @@ from tenants.services.accounts import (
     rename_account,
     set_password,
 )
-from tenants.services.clients import create_client, enter_client, found_client
+from tenants.services.clients import (
+    change_client,
+    create_client,
+    enter_client,
+    found_client,
+)
 from tenants.services.groups import create_group, join_group, leave_group
 from tenants.services.invitations import (
     invite,
@@ -24,6 +29,7 @@ from tenants.services.people import (
 __all__ = [
     "add_person",
     "ask_for_reset",
+    "change_client",
     "change_role",
     "create_client",
     "create_governance_lead",

@@ -7,12 +7,15 @@ from django.db import IntegrityError, transaction
 from tenants.clock import database_now
 from tenants.errors import Conflict, NotAllowed
 from tenants.identifiers import uuid7
-from tenants.models import Client, Invitation, Role, User
+from tenants.models import Client, Invitation, Membership, Role, User
 from tenants.recording import Happening, TenantEvent, record
 from tenants.scoping import PLATFORM, Actor, client_scope
 from tenants.selectors.places import person
+from tenants.services.authority import require_admin
 from tenants.services.inputs import read_name, read_reason, read_slug, read_time_zone
 from tenants.services.invitations import invite_as
+
+_CALLED = {"name": "name", "time_zone": "time zone"}
 
 
 def create_client(
@@ -63,6 +66,41 @@ def found_client(  # noqa: PLR0913 - all that a new client needs
             field="admin_email",
         )
     return client, invitation
+
+
+def change_client(*, name: str, time_zone: str, by: Membership) -> None:
+    """Give the scope's client another name or time zone.
+
+    Limits and hours are read in the new zone from the next decision on.
+
+    Raises:
+        NotAllowed: the person is no admin of it.
+        Invalid: what was typed is not acceptable; the field is named.
+        Conflict: nothing would be different.
+    """
+    require_admin(by)
+    client = Client.objects.get()
+    wanted = {
+        "name": read_name(name, field="name"),
+        "time_zone": read_time_zone(time_zone),
+    }
+    changes = [
+        f"its {_CALLED[field]} from {getattr(client, field)} to {value}"
+        for field, value in wanted.items()
+        if getattr(client, field) != value
+    ]
+    if not changes:
+        raise Conflict("Nothing is different.")
+    client.name, client.time_zone = wanted["name"], wanted["time_zone"]
+    client.save(update_fields=["name", "time_zone"])
+    record(
+        Happening(
+            event=TenantEvent.CLIENT_CHANGED,
+            subject_type="client",
+            subject_id=client.id,
+            params={"changes": " and ".join(changes)},
+        )
+    )
 
 
 def enter_client(*, client_id: UUID, lead: Actor, page: str) -> None:

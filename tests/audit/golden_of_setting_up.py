@@ -28,6 +28,28 @@ SETTING_UP: dict[Event, tuple[dict[str, str], str]] = {
             "Acme Logistics, because “The contract is signed.”"
         ),
     ),
+    Event.CLIENT_CHANGED: (
+        {"changes": "its name from Acme to Acme Logistics"},
+        (
+            "T017 success Ada Rossi changed the client: its name from Acme to "
+            "Acme Logistics."
+        ),
+    ),
+    Event.CLIENT_LOADED: (
+        {"count": "12", "signed": "Nothing was signed for anybody."},
+        (
+            "T018 success Ada Rossi loaded this client from a file; 12 changes. "
+            "Nothing was signed for anybody."
+        ),
+    ),
+    Event.TITLE_CHANGED: (
+        {"what": "register", "before": "Orders", "title": "Purchase orders"},
+        "G012 success Ada Rossi gave the register Orders the title Purchase orders.",
+    ),
+    Event.RECORDS_REMOVED: (
+        {"register": "Suppliers", "count": "3"},
+        "G013 success Ada Rossi removed 3 records from Suppliers.",
+    ),
     Event.PERSON_INVITED: (
         {"person": "Nia Costa", "role": "Member", "until": "2026-12-02"},
         "T006 success Ada Rossi invited Nia Costa as Member, until 2026-12-02.",

@@ -102,6 +102,10 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "boundaries/replay/": EVERYBODY,
     "boundaries/replay/ask/": HANDS,
     "boundaries/replay/<uuid:replay_id>/": EVERYBODY,
+    "as-code/": {"admin"},
+    "as-code/download/": {"admin"},
+    "as-code/plan/": {"admin"},
+    "as-code/load/": {"admin"},
     "trace/": EVERYBODY,
     "trace/<uuid:entry_id>/": EVERYBODY,
 }

@@ -12,6 +12,14 @@ from typing import Any
 
 from config.demo.process import WORKFLOW_KEY
 from tests.cast import PASSWORD, payment
+from tests.isolation.bodies import (
+    DECLARED,
+    FILE,
+    LISTED,
+    LOADED,
+    RULE,
+    SHOWN,
+)
 from tests.leads import PAGES
 
 
@@ -53,30 +61,6 @@ _AT = {"url": f"{os.environ['BANK_URL']}/payments"}
 _SECRET = {"secret_from": "pasted", "secret": os.environ["BANK_SECRET"]}
 _ROTATED = {**_SECRET, "overlap": "24"}
 _CONNECTED = {**_AT, **_SECRET, "name": "Till", "kind": "webhook", "timeout": "5"}
-_DECLARED = {
-    "name": "till.open",
-    "title": "Open the till",
-    "phrase": "open the till",
-    "schema": '{"type": "object"}',
-    "performer": "agent",
-    "effect_class": "unsafe",
-    "reversibility": "reversible",
-    "settle_seconds": "0",
-    "repeat_seconds": "60",
-    "permit_seconds": "60",
-}
-_RULE = {
-    "title": "Nothing is opened",
-    "key": "no-tills",
-    "subject": "*",
-    "workflow": "*",
-    "action": "till.open",
-    "join": "all",
-    "effect": "deny",
-    "status": "active",
-}
-_LISTED = {"name": "banned", "title": "Banned", "entries": "Nobody Ltd"}
-_SHOWN = {"shown": "content_hash"}
 PORTAL: dict[str, Call] = {
     "": Call(),
     "inbox/": Call(query={"show": "client", "page": "number"}),
@@ -134,32 +118,32 @@ PORTAL: dict[str, Call] = {
     ),
     "clearances/<uuid:clearance_id>/revoke/": Call("POST", _REASON),
     "boundaries/": Call(),
-    "boundaries/propose/": Call("POST", refers=_SHOWN),
-    "boundaries/publish/": Call("POST", refers=_SHOWN),
+    "boundaries/propose/": Call("POST", refers=SHOWN),
+    "boundaries/publish/": Call("POST", refers=SHOWN),
     "boundaries/publisher/": Call("POST", {"demanded": "no"}),
     "boundaries/proposals/<uuid:proposal_id>/publish/": Call("POST"),
     "boundaries/proposals/<uuid:proposal_id>/withdraw/": Call("POST"),
     "boundaries/rules/new/": Call(),
-    "boundaries/rules/write/": Call("POST", _RULE, refers={"subject": "agent_id"}),
+    "boundaries/rules/write/": Call("POST", RULE, refers={"subject": "agent_id"}),
     "boundaries/rules/<uuid:rule_id>/": Call(),
-    "boundaries/rules/<uuid:rule_id>/change/": Call("POST", _RULE),
+    "boundaries/rules/<uuid:rule_id>/change/": Call("POST", RULE),
     "boundaries/rules/<uuid:rule_id>/status/": Call("POST", {"status": "retired"}),
     "boundaries/lists/": Call(),
-    "boundaries/lists/write/": Call("POST", _LISTED),
+    "boundaries/lists/write/": Call("POST", LISTED),
     "boundaries/lists/<uuid:list_id>/": Call(),
-    "boundaries/lists/<uuid:list_id>/change/": Call("POST", _LISTED),
+    "boundaries/lists/<uuid:list_id>/change/": Call("POST", LISTED),
     "boundaries/lists/<uuid:list_id>/drop/": Call("POST", _SURE),
     "boundaries/differences/": Call(query={"old": "number", "new": "number"}),
     "boundaries/versions/<int:number>/": Call(),
     "boundaries/versions/<int:number>/restore/": Call("POST", _SURE),
     "action-types/": Call(),
     "action-types/new/": Call(query={"begin": "action"}),
-    "action-types/check/": Call("POST", _DECLARED, looks=True),
-    "action-types/declare/": Call("POST", _DECLARED),
+    "action-types/check/": Call("POST", DECLARED, looks=True),
+    "action-types/declare/": Call("POST", DECLARED),
     "action-types/<uuid:action_type_id>/": Call(),
     "action-types/<uuid:action_type_id>/next/": Call(),
-    "action-types/<uuid:action_type_id>/check/": Call("POST", _DECLARED, looks=True),
-    "action-types/<uuid:action_type_id>/declare/": Call("POST", _DECLARED),
+    "action-types/<uuid:action_type_id>/check/": Call("POST", DECLARED, looks=True),
+    "action-types/<uuid:action_type_id>/declare/": Call("POST", DECLARED),
     "connections/": Call(),
     "connections/new/": Call(),
     "connections/connect/": Call("POST", _CONNECTED),
@@ -183,6 +167,10 @@ PORTAL: dict[str, Call] = {
     "boundaries/replay/": Call(),
     "boundaries/replay/ask/": Call("POST", {"days": "30"}),
     "boundaries/replay/<uuid:replay_id>/": Call(),
+    "as-code/": Call(),
+    "as-code/download/": Call(),
+    "as-code/plan/": Call("POST", {"text": FILE}, looks=True),
+    "as-code/load/": Call("POST", LOADED),
     "trace/": Call(query=_TRACED),
     "trace/<uuid:entry_id>/": Call(),
 }

@@ -1,0 +1,60 @@
+"""The client's settings, its groups and its people, as a file has them."""
+
+from governance.clientfile.plans import Change, Kind
+from governance.services.boundaries import demand_second_publisher
+from tenants.models import Client, Group, Membership, Role
+from tenants.services import (
+    change_client,
+    change_role,
+    create_group,
+    invite,
+    join_group,
+    leave_group,
+)
+
+
+def load_client_settings(change: Change, by: Membership) -> None:
+    """Change name, time zone, and who publishes; raises what the services raise."""
+    item = change.item
+    if "second_publisher" in change.parts:
+        demand_second_publisher(demanded=item["second_publisher"], by=by)
+        return
+    client = Client.objects.get()
+    change_client(
+        name=item.get("name", client.name),
+        time_zone=item.get("time_zone", client.time_zone),
+        by=by,
+    )
+
+
+def load_group(change: Change) -> None:
+    """Create a group; raises what the service raises."""
+    create_group(name=change.item["name"])
+
+
+def load_person(change: Change, by: Membership) -> None:
+    """Invite somebody, or change role and groups; raises what the services raise."""
+    item = change.item
+    role = Role(item["role"])
+    if change.kind is Kind.ADDED:
+        invite(name=item["name"], email=item["email"], role=role, by=by)
+        return
+    member = member_with(item["email"])
+    if "groups" in change.parts:
+        _put_into_groups(member, set(item["groups"]))
+    if "role" in change.parts:
+        change_role(member, role=role, by=by)
+
+
+def member_with(email: str) -> Membership:
+    """Return who works here with this e-mail; the plan has made sure of it."""
+    rows = Membership.objects.select_related("user")
+    return rows.get(user__email__iexact=email)
+
+
+def _put_into_groups(member: Membership, wanted: set[str]) -> None:
+    there = {one.name: one for one in Group.objects.filter(members=member)}
+    for name in sorted(wanted - there.keys()):
+        join_group(membership=member, group=Group.objects.get(name=name))
+    for name in sorted(there.keys() - wanted):
+        leave_group(membership=member, group=there[name])
