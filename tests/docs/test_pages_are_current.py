@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from governance.engine.operators import OPERATORS
 from tests.docs import roles_table
 
 APPS = {"agents", "audit", "config", "governance", "tenants"}
@@ -58,6 +59,17 @@ def test_every_setting_has_its_line_and_no_line_is_about_another() -> None:
     assert in_first_column("reference/settings.md") == (
         settings_in_code() | READ_ELSEWHERE
     )
+
+
+def test_every_operator_has_its_line_beside_its_opposite() -> None:
+    page = (DOCS / "reference" / "conditions.md").read_text(encoding="utf-8")
+    table = page.partition("| operator |")[2]
+    rows = re.findall(r"^\| `(\w+)` \| `(\w+)` \|", table, flags=re.MULTILINE)
+
+    assert {name for row in rows for name in row} == OPERATORS.keys()
+    assert [OPERATORS[one].says.opposite() for one, _ in rows] == [
+        OPERATORS[other].says for _, other in rows
+    ]
 
 
 def test_every_command_has_its_line() -> None:
