@@ -13,7 +13,13 @@ from governance.portal.boundaries.forms import StatusForm
 from governance.portal.boundaries.pages import ADMINS, may_write, problems_of
 from governance.portal.boundaries.rule_forms import Choices, RuleForm
 from governance.portal.boundaries.wording import STATUSES
-from governance.selectors.boundaries import Nameable, nameable, rule_by_id
+from governance.selectors.boundaries import (
+    LATELY_DAYS,
+    Nameable,
+    nameable,
+    part_of_rule,
+    rule_by_id,
+)
 from governance.services.boundaries import change_rule, draft_rule, set_rule_status
 from tenants.portal.pages import PortalRequest, client_page
 from tenants.portal.submitting import submit
@@ -128,6 +134,8 @@ def _page(
         "word": STATUSES[now][1],
         "others": [one for one in RuleStatus if one is not now],
         "may": may_write(request),
+        "part": part_of_rule(found.key) if found else None,
+        "lately": LATELY_DAYS,
         "problems": problems or [],
     }
     return render(request, "governance/boundaries_rule.html", context, status=status)

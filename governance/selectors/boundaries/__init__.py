@@ -36,6 +36,7 @@ from governance.selectors.boundaries.problems import (
     document_problems,
     said_problems,
 )
+from governance.selectors.boundaries.uses import LATELY_DAYS, part_of_rule
 from governance.selectors.boundaries.versions import (
     open_proposal,
     proposal_by_id,
@@ -44,6 +45,7 @@ from governance.selectors.boundaries.versions import (
 )
 
 __all__ = [
+    "LATELY_DAYS",
     "PLATFORM",
     "Nameable",
     "Overview",
@@ -68,6 +70,7 @@ __all__ = [
     "open_proposal",
     "options_of",
     "overview",
+    "part_of_rule",
     "proposal_by_id",
     "published",
     "rule_by_id",
