@@ -12,6 +12,7 @@ from typing import Any
 
 from config.demo.process import WORKFLOW_KEY
 from tests.cast import PASSWORD, payment
+from tests.isolation.trying import TRIED, TRIER
 from tests.leads import PAGES
 
 
@@ -173,12 +174,7 @@ PORTAL: dict[str, Call] = {
     "hosts/<uuid:host_id>/": Call(),
     "hosts/<uuid:host_id>/remove/": Call("POST", _REASON),
     "boundaries/try/": Call(query={"action": "action"}),
-    "boundaries/try/answer/": Call(
-        "POST",
-        {"action": "payment.send", "rules": "current"},
-        refers={"agent": "agent_id", "workflow": "workflow"},
-        looks=True,
-    ),
+    "boundaries/try/answer/": Call("POST", TRIED, refers=TRIER, looks=True),
     "boundaries/findings/": Call(),
     "boundaries/replay/": Call(),
     "boundaries/replay/ask/": Call("POST", {"days": "30"}),
