@@ -6,11 +6,17 @@ from unittest import mock
 from uuid import UUID
 
 from agents.runners import Report, Result
-from governance.models import HaltScope
-from governance.services import halts, replays
-from governance.services.boundaries import write_list
+from governance.models import Checkpoint, HaltScope
+from governance.services import checkpoints, halts, replays
+from governance.services.boundaries import (
+    draft_rule,
+    publish_boundary,
+    write_list,
+)
 from governance.services.execution import perform
-from tenants.models import Role
+from governance.services.recount import recount
+from tenants.models import GroupMember, Role
+from tenants.scoping import PLATFORM, client_scope
 from tenants.services import invite
 from tests.cast import Cast
 
@@ -29,16 +35,19 @@ class Traces:
 
 def live_in(cast: Cast) -> Traces:
     """Let something of everything happen at a client and return its traces."""
+    _limit_a_flood(cast)
     run = cast.open_run()
     _post(cast, f"runs/{run['id']}/notes", {"text": "It matches its order."})
     _post(cast, f"runs/{run['id']}/heartbeat", {"fence": 1, "save_point": {"page": 1}})
     paid = cast.ask_payment(run)
     carry_out(cast, paid)
     waiting = cast.ask_payment(run, amount="7400.00")
+    _refuse(cast, cast.ask_payment(run, amount="7500.00"))
     _halt_and_lift(cast)
     _invite(cast)
     _write_a_list(cast)
     _replay(cast)
+    _recount(cast)
     stopped = cast.open_run()
     _post(
         cast,
@@ -50,6 +59,31 @@ def live_in(cast: Cast) -> Traces:
         },
     )
     return Traces(run["id"], paid["id"], waiting["id"], stopped["id"])
+
+
+def _limit_a_flood(cast: Cast) -> None:
+    """Publish a limit that rolls, with more room than anybody uses."""
+    with cast.scope():
+        draft_rule(
+            key="pay-flood",
+            title="No flood of payments",
+            effect="deny",
+            action="payment.send",
+            conditions=None,
+            limit={"count": 5000, "per": ["agent.id"], "window": {"hours": 24}},
+            reason="Nobody has so many invoices.",
+        )
+        publish_boundary(published_by=next(iter(cast.people.values())))
+
+
+def _refuse(cast: Cast, action: dict[str, Any]) -> None:
+    """Let somebody who is asked say no."""
+    with cast.scope():
+        members = GroupMember.objects.filter(group__name=action["checkpoint"]["group"])
+        by = members.select_related("membership__user").earliest("id").membership
+        checkpoint = Checkpoint.objects.get(id=action["checkpoint"]["id"])
+    with cast.scope(by):
+        checkpoints.refuse(checkpoint=checkpoint, by=by, reason="It was not ordered.")
 
 
 def _invite(cast: Cast) -> None:
@@ -70,6 +104,11 @@ def _replay(cast: Cast) -> None:
     with cast.scope(by):
         replays.ask_replay(days=1, asked_by=by)
     replays.replay_due()
+
+
+def _recount(cast: Cast) -> None:
+    with client_scope(cast.client.id, actor=PLATFORM):
+        assert recount() == 0
 
 
 def carry_out(cast: Cast, action: dict[str, Any]) -> None:

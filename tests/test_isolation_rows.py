@@ -19,6 +19,8 @@ SELECT attname::text FROM pg_attribute
  WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
    AND has_column_privilege(attrelid, attnum, 'INSERT')
 """
+# By a trigger that looks for what a row is about, and in this scope finds nothing.
+_TOLD_FIRST = {"governance_checkpointanswer": "only a question that waits is answered"}
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +84,13 @@ def test_the_models_of_a_scope_have_its_own_rows_and_no_others(
 def test_no_row_can_be_inserted_for_another_client(us: Cast, them: Cast) -> None:
     with us.scope():
         for table in client_tables():
-            with pytest.raises(ProgrammingError) as refused, transaction.atomic():
+            with (
+                pytest.raises((ProgrammingError, IntegrityError)) as refused,
+                transaction.atomic(),
+            ):
                 _copy(table, {client_key(table): them.client.id})
-            assert "violates row-level security policy" in str(refused.value), table
+            told = _TOLD_FIRST.get(table, "violates row-level security policy")
+            assert told in str(refused.value), table
 
 
 def test_no_row_can_be_handed_to_another_client(us: Cast, them: Cast) -> None:

@@ -141,7 +141,7 @@ def test_rules_that_nobody_used_come_first(acme: Cast) -> None:
     acme.ask_payment(acme.open_run())
     acme.ask_payment(acme.open_run(), amount="7400.00")
     with acme.scope():
-        fields = {"effect": "deny", "action": "odd.thing", "reason": "No."}
+        fields = {"effect": "deny", "action": "supplier.notify", "reason": "No."}
         draft_rule(key="late", title="Came late", **fields)
         publish_boundary(published_by=acme.ada)
     where = f"{_RULES}uses/?client={acme.client.slug}"

@@ -1,8 +1,9 @@
 """An agent asks, and is answered: alone, with a person, or no."""
 
 from config.demo.process import WORKFLOW_KEY
-from governance.models import BoundaryRule, Reservation
-from governance.services.boundaries import publish_boundary
+from governance.models import Reservation
+from tenants.models import Group
+from tenants.services.groups import rename_group
 from tests.cast import Cast, payment
 
 
@@ -68,10 +69,8 @@ def test_what_nobody_can_be_asked_about_is_refused_and_holds_nothing(
     acme: Cast,
 ) -> None:
     with acme.scope():
-        rule = BoundaryRule.objects.get(key="pay-larger")
-        rule.obligation = {"group": "Nobody", "kind": "confirm", "minutes": 60}
-        rule.save(update_fields=["obligation"])
-        publish_boundary(published_by=acme.ada)
+        # Past the service of governance, which refuses it while rules ask this group.
+        rename_group(Group.objects.get(name="Finance"), name="Treasury")
 
     action = acme.ask_payment(acme.open_run(), amount="7400.00")
 

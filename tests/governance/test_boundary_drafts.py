@@ -24,11 +24,11 @@ from tenants.errors import Conflict, Invalid
 from tests.cast import Cast
 
 _RULE: dict[str, Any] = {
-    "key": "no-fees",
-    "title": "No fees",
+    "key": "no-letters",
+    "title": "No letters",
     "effect": "deny",
-    "action": "fee.send",
-    "reason": "Fees are paid by people.",
+    "action": "supplier.notify",
+    "reason": "Letters are written by people.",
 }
 
 
@@ -56,14 +56,14 @@ def test_a_rule_that_does_not_read_is_neither_written_nor_changed(acme: Cast) ->
         with pytest.raises(Invalid):
             change_rule(rule, limit={"count": 0, "per": [], "window": "day"})
         with pytest.raises(Conflict, match="Nothing is different"):
-            change_rule(rule, title="No fees")
-        assert change_rule(rule, title="No fee", reason="None.").title == "No fee"
+            change_rule(rule, title="No letters")
+        assert change_rule(rule, title="No letter", reason="None.").title == "No letter"
         assert "for the next version: reason, title." in told(rule)[-1]
 
         # Written past the service, as by whoever repairs something by hand.
         rule.effect = "checkpoint"
         rule.save(update_fields=["effect"])
-        with pytest.raises(Invalid, match="rule no-fees, obligation"):
+        with pytest.raises(Invalid, match="rule no-letters, obligation"):
             publish_boundary(published_by=acme.ada)
 
 

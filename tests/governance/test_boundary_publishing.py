@@ -32,11 +32,11 @@ from tenants.models import Role
 from tests.cast import Cast
 
 _RULE: dict[str, Any] = {
-    "key": "no-fees",
-    "title": "No fees",
+    "key": "no-letters",
+    "title": "No letters",
     "effect": "deny",
-    "action": "fee.send",
-    "reason": "Fees are paid by people.",
+    "action": "supplier.notify",
+    "reason": "Letters are written by people.",
 }
 
 
@@ -79,14 +79,14 @@ def test_a_rule_is_in_the_version_that_its_status_says(acme: Cast) -> None:
         version = publish_boundary(published_by=acme.ada)
 
         assert version.number == 4
-        assert "no-fees" not in keys_in_force()
+        assert "no-letters" not in keys_in_force()
         with pytest.raises(Conflict, match="is that already: retired"):
             set_rule_status(rule, status=RuleStatus.RETIRED)
         assert told(rule) == [
-            "Ada Rossi wrote rule 10, “No fees”. In the next version: draft.",
+            "Ada Rossi wrote rule 10, “No letters”. In the next version: draft.",
             *(
-                "Ada Rossi set what rule 10, “No fees”, will be in the next version: "
-                f"{now}; before: {before}."
+                "Ada Rossi set what rule 10, “No letters”, will be in the next "
+                f"version: {now}; before: {before}."
                 for before, now in [
                     ("draft", "only observes"),
                     ("only observes", "in force"),
@@ -127,7 +127,7 @@ def test_a_newer_proposal_overtakes_and_a_withdrawn_one_is_over(acme: Cast) -> N
         third = propose_boundary(proposed_by=acme.ada)
         draft_rule(**{**_RULE, "key": "later"})
         publish_proposal(third, published_by=acme.ada)
-        assert keys_in_force()[-1] == "no-fees"
+        assert keys_in_force()[-1] == "no-letters"
 
 
 def test_another_person_publishes_where_the_client_demands_it(acme: Cast) -> None:
@@ -214,7 +214,7 @@ def test_an_earlier_version_comes_back_as_a_new_one(acme: Cast) -> None:
         with pytest.raises(Conflict, match="Nothing has changed"), transaction.atomic():
             restore_version(1, by=acme.ada)
         publish_proposal(restore_version(2, by=acme.ada), published_by=acme.ada)
-        assert "no-fees" in keys_in_force()
+        assert "no-letters" in keys_in_force()
         assert NamedList.objects.get().entries == ["a"]
 
 

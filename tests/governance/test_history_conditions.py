@@ -1,9 +1,13 @@
 """Rules that ask what happened before, against what the database knows of it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from agents.models import Runner
+from agents.services import publish_action_type
+from config.demo.process import PAY
 from governance.models import Action, BoundaryRule, Decision
 from governance.services.boundaries import draft_rule, publish_boundary
 from tests.cast import NORDLICHT, Cast, make_globex
@@ -90,6 +94,9 @@ def test_what_came_of_it_matters(
 
 
 def test_the_name_of_an_action_is_a_pattern(acme: Cast) -> None:
+    with acme.scope():
+        bank = Runner.objects.get(name="Bank")
+        publish_action_type(replace(PAY, name="payment.sen"), runner=bank)
     run = acme.open_run()
     pay(acme, run, "A1")
     for pattern, found in (("payment.*", True), ("*", True), ("pay*.send", True),

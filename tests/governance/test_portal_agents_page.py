@@ -89,10 +89,11 @@ def test_only_rules_that_speak_of_this_agent_and_its_workflow_are_told(
 ) -> None:
     rule = {"effect": "deny", "action": "*", "conditions": None, "reason": "No."}
     with acme.scope(acme.ada):
+        other = services.register_agent(name="Other agent", purpose="Other work.")
         for number, told in enumerate(
             [
                 {"key": "mine", "title": "Mine", "subject": str(acme.agent.id)},
-                {"key": "other", "title": "Of another", "subject": str(uuid4())},
+                {"key": "other", "title": "Of another", "subject": str(other.id)},
                 {"key": "far", "title": "Far away", "workflow": "something-else"},
             ],
             start=50,

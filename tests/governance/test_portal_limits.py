@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agents.services import register_agent
 from governance.models import BoundaryRule
 from governance.selectors.limits import limits_now, window_end
 from governance.services import limits
@@ -79,6 +80,9 @@ def test_a_window_that_rolls_counts_what_is_in_it(acme: Cast) -> None:
 def test_an_agent_sees_its_own_room_and_what_it_shares(acme: Cast) -> None:
     change_rule(acme, "pay-daily", limit=DAILY)
     action = ask(acme, open_run(acme), amount="1.00")
+    with acme.scope():
+        another = register_agent(name="Another agent", purpose="Other work.")
+    subject = f'{{"agent.id":"{another.id}"}}'
     other = demand(
         "pay-daily",
         window="24 hours",
@@ -86,17 +90,14 @@ def test_an_agent_sees_its_own_room_and_what_it_shares(acme: Cast) -> None:
         cap=Decimal(20000),
         currency="EUR",
         field="parameters.amount",
-        subject='{"agent.id":"another"}',
+        subject=subject,
     )
     with acme.scope():
         limits.reserve(action, [other])
 
-    assert [one[0] for one in used_of(acme)["pay-daily"]] == ['{"agent.id":"another"}']
+    assert [one[0] for one in used_of(acme)["pay-daily"]] == [subject]
     assert used_of(acme, agent=acme.agent)["pay-daily"] == []
-    elsewhere = BoundaryRule.objects
-    with acme.scope():
-        elsewhere.filter(key="pay-daily").update(subject="another")
-        publish_boundary(published_by=acme.ada)
+    change_rule(acme, "pay-daily", subject=str(another.id))
     assert set(used_of(acme, agent=acme.agent)) == {"pay-once"}
 
 

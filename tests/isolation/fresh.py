@@ -208,6 +208,11 @@ def _allowed(cast: Cast) -> dict[str, str]:
         return {"host_id": str(allow_host(name, by=cast.ada, reason="A trial.").id)}
 
 
+# Names of what is there, for what is only looked at.
+LOOKED_AT: dict[str, dict[str, str]] = {
+    "boundaries/try/answer/": {"workflow": WORKFLOW_KEY}
+}
+
 # What a person can do something about, made anew for each who may.
 FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "inbox/<uuid:checkpoint_id>/answer": _checkpoint,

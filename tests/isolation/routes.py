@@ -20,6 +20,7 @@ from tests.isolation.bodies import (
     RULE,
     SHOWN,
 )
+from tests.isolation.trying import TRIED, TRIER
 from tests.leads import PAGES
 
 
@@ -157,12 +158,7 @@ PORTAL: dict[str, Call] = {
     "hosts/<uuid:host_id>/": Call(),
     "hosts/<uuid:host_id>/remove/": Call("POST", _REASON),
     "boundaries/try/": Call(query={"action": "action"}),
-    "boundaries/try/answer/": Call(
-        "POST",
-        {"action": "payment.send", "rules": "current"},
-        refers={"agent": "agent_id", "workflow": "workflow"},
-        looks=True,
-    ),
+    "boundaries/try/answer/": Call("POST", TRIED, refers=TRIER, looks=True),
     "boundaries/findings/": Call(),
     "boundaries/replay/": Call(),
     "boundaries/replay/ask/": Call("POST", {"days": "30"}),

@@ -31,6 +31,7 @@ def test_the_rights_to_every_page_and_form_are_in_the_table() -> None:
     assert set(fresh.FRESH) == {
         route for route, how in PORTAL.items() if how.method == "POST" and not how.looks
     }
+    assert all(PORTAL[route].looks for route in fresh.LOOKED_AT)
 
 
 @EACH
@@ -164,7 +165,8 @@ def _change(change: str) -> None:
 def _parts(route: str) -> dict[str, str]:
     here = town()
     anew = fresh.FRESH.get(route)
-    return {**here.own, **(anew(here.acme) if anew else {})}
+    named = fresh.LOOKED_AT.get(route, {})
+    return {**here.own, **named, **(anew(here.acme) if anew else {})}
 
 
 def _do(

@@ -139,7 +139,7 @@ class People(Base):
     def reword(self) -> None:
         """Have the rule that asks a person changed."""
         self.done["words"] += 1
-        self.stage.reword_the_rule()
+        self.stage.reword_the_rules()
         self.wording += 1
         self.look_again()
 

@@ -14,7 +14,7 @@ from tests.cast import Cast, make_acme
 from tests.governance import kinds
 from tests.model.seen import Action
 
-ASK = "model-ask"
+ASK = "model-ask-"
 # Room for two actions about one invoice, so that a third finds none.
 ROOM = 2
 # What is over this waits for a person.
@@ -52,12 +52,12 @@ class Stage:
         """Return whether a person has to allow this, as the rules stand always."""
         return action.worth > ALONE
 
-    def reword_the_rule(self) -> None:
-        """Publish the rule that asks a person in other words."""
+    def reword_the_rules(self) -> None:
+        """Publish the rules that ask a person in other words."""
         with self.cast.scope(self.cast.ada):
-            rule = BoundaryRule.objects.get(key=ASK)
-            rule.reason = f"Over 500 EUR somebody looks ({uuid.uuid4().hex})."
-            rule.save(update_fields=["reason"])
+            for rule in BoundaryRule.objects.filter(key__startswith=ASK):
+                rule.reason = f"Over 500 EUR somebody looks ({uuid.uuid4().hex})."
+                rule.save(update_fields=["reason"])
             publish_boundary(published_by=self.cast.ada)
 
 
@@ -76,12 +76,10 @@ def stage() -> Stage:
 
 
 def _draft_rules() -> None:
-    last = BoundaryRule.objects.order_by("-number").first()
-    assert last is not None
     limit = {"count": ROOM, "per": ["parameters.invoice"], "window": "ever"}
-    for number, performer in enumerate(Performer, start=last.number + 1):
+    over = {"amount": "500.00", "currency": "EUR"}
+    for performer in Performer:
         draft_rule(
-            number=number,
             key=f"model-limit-{performer.value}",
             title="So many for one invoice",
             effect="deny",
@@ -90,14 +88,12 @@ def _draft_rules() -> None:
             limit=limit,
             reason="It is only a test.",
         )
-    over = {"amount": "500.00", "currency": "EUR"}
-    draft_rule(
-        number=last.number + 10,
-        key=ASK,
-        title="A person looks at much money",
-        effect="checkpoint",
-        action="*",
-        conditions={"field": "parameters.amount", "op": "more_than", "value": over},
-        obligation={"group": "Finance", "kind": "confirm", "minutes": 60},
-        reason="Over 500 EUR somebody looks.",
-    )
+        draft_rule(
+            key=f"{ASK}{performer.value}",
+            title="A person looks at much money",
+            effect="checkpoint",
+            action=f"{performer.value}.*",
+            conditions={"field": "parameters.amount", "op": "more_than", "value": over},
+            obligation={"group": "Finance", "kind": "confirm", "minutes": 60},
+            reason="Over 500 EUR somebody looks.",
+        )

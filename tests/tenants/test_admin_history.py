@@ -16,12 +16,14 @@ from tenants.selectors import person
 from tests.agents.connecting import connect
 from tests.leads import PAGE_IDS, PAGES, house, page_url
 
+_KNOWN = {"field": "facts.supplier.status", "op": "equals", "value": "approved"}
 _RULE = {
     "number": 900,
     "key": "small-and-known",
     "title": "Small payments to known suppliers",
     "effect": "allow",
-    "conditions": {"all": []},
+    "action": "payment.send",
+    "conditions": {"all": [_KNOWN]},
     "reason": "They are paid every month, and nobody looks at them.",
 }
 EACH = pytest.mark.parametrize("model", PAGES, ids=PAGE_IDS)
@@ -66,7 +68,10 @@ def test_any_two_versions_are_compared_the_older_one_first() -> None:
     with client_scope(acme.client.id, actor=person(acme.ada.user), reason="As it is"):
         rule = draft_rule(**_RULE)
         first = rule.history.get().history_id
-        rule.title, rule.conditions = "Small payments to known people", {"any": []}
+        rule.title, rule.conditions = (
+            "Small payments to known people",
+            {"any": [_KNOWN]},
+        )
         rule.save()
         rule.reason = "They are paid each month, and nobody looks at them."
         rule.save()
