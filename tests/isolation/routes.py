@@ -77,6 +77,14 @@ _RULE = {
 }
 _LISTED = {"name": "banned", "title": "Banned", "entries": "Nobody Ltd"}
 _SHOWN = {"shown": "content_hash"}
+_TRIED = {
+    "action": "supplier.notify",
+    "rules": "current",
+    "workflow": WORKFLOW_KEY,
+    "example/invoice": "NL-1",
+    "example/supplier_id": "S-1",
+    "example/message": "It is paid.",
+}
 PORTAL: dict[str, Call] = {
     "": Call(),
     "inbox/": Call(query={"show": "client", "page": "number"}),
@@ -175,8 +183,8 @@ PORTAL: dict[str, Call] = {
     "boundaries/try/": Call(query={"action": "action"}),
     "boundaries/try/answer/": Call(
         "POST",
-        {"action": "payment.send", "rules": "current"},
-        refers={"agent": "agent_id", "workflow": "workflow"},
+        _TRIED,
+        refers={"agent": "agent_id"},
         looks=True,
     ),
     "boundaries/findings/": Call(),
