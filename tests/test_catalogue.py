@@ -83,6 +83,7 @@ _RESOLVED = {
     "governance_checkpoint",
     "governance_idempotencykey",
     "governance_recount",
+    "governance_replayjob",
     "governance_run",
     "tenants_client",
     "tenants_invitation",

@@ -111,6 +111,7 @@ _RESOLVER = {
     "governance_checkpoint": {"client_id", "deadline", "id", "state"},
     "governance_idempotencykey": {"client_id", "used_at"},
     "governance_recount": {"client_id", "due_at"},
+    "governance_replayjob": {"asked_at", "client_id", "id", "lease_until", "state"},
     "governance_run": {"client_id", "id", "lease_until", "single", "state"},
     "tenants_client": {"created_at", "id", "name", "slug"},
     "tenants_invitation": {"client_id", "id"},
