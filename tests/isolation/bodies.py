@@ -1,6 +1,6 @@
 """What is typed into the larger forms of the portal, so that they are accepted."""
 
-from governance.clientfile.plans import Plan
+from governance.clientfile.plans import Change, Kind, Plan
 from governance.portal.as_code.packing import packed
 
 DECLARED = {
@@ -28,5 +28,17 @@ RULE = {
 LISTED = {"name": "banned", "title": "Banned", "entries": "Nobody Ltd"}
 SHOWN = {"shown": "content_hash"}
 FILE = "format: 1\n"
-# Nothing would change, whichever client it is loaded into.
-LOADED = {"packed": packed(FILE.encode()), "shown": Plan().digest}
+# Adds a group, where there is none of that name.
+GROUP_LOADED = "Loaded from a file"
+_WITH_A_GROUP = f"{FILE}groups:\n- {GROUP_LOADED}\n"
+_ADDED = Change(
+    Kind.ADDED,
+    "groups",
+    ("groups", 0),
+    f"group “{GROUP_LOADED}”.",
+    {"name": GROUP_LOADED},
+)
+LOADED = {
+    "packed": packed(_WITH_A_GROUP.encode()),
+    "shown": Plan(changes=[_ADDED]).digest,
+}

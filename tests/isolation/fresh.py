@@ -22,7 +22,7 @@ from governance.services.halts import lift_halt, set_halt
 from governance.services.replays import replay_due
 from governance.services.workflows import clear
 from tenants.clock import database_now
-from tenants.models import Role
+from tenants.models import Group, Role
 from tenants.selectors import group_by_id, member_by_id
 from tenants.services import (
     add_person,
@@ -32,10 +32,12 @@ from tenants.services import (
     join_group,
     suspend_person,
 )
+from tenants.services.groups import rename_group
 from tests.agents.connecting import connect
 from tests.cast import PASSWORD, Cast
 from tests.governance.answering import asked
 from tests.governance.happenings import an_invoice, open_run, stopped, unknown
+from tests.isolation.bodies import GROUP_LOADED
 from tests.isolation.fresh_boundaries import OF_BOUNDARIES
 
 
@@ -213,6 +215,14 @@ LOOKED_AT: dict[str, dict[str, str]] = {
     "boundaries/try/answer/": {"workflow": WORKFLOW_KEY}
 }
 
+
+def _not_loaded(cast: Cast) -> dict[str, str]:
+    with cast.scope():
+        for group in Group.objects.filter(name=GROUP_LOADED):
+            rename_group(group, name=f"Renamed {an_invoice()}")
+    return {}
+
+
 # What a person can do something about, made anew for each who may.
 FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "inbox/<uuid:checkpoint_id>/answer": _checkpoint,
@@ -253,6 +263,7 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "connections/<uuid:runner_id>/end-secret/": _rotated,
     "connections/<uuid:runner_id>/test/": _connected,
     "boundaries/replay/ask/": _all_replayed,
+    "as-code/load/": _not_loaded,
     "hosts/allow/": _nothing,
     "hosts/<uuid:host_id>/remove/": _allowed,
 }
