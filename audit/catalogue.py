@@ -5,30 +5,11 @@ never changed: a new wording is a new code. ``{actor}`` is who acted; the other
 placeholders are the parameters that the recorder gives.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
+from audit.chapters.facts import FACTS
+from audit.chapters.shape import Entry, Outcome
 from audit.events import Event
 
-
-class Outcome(StrEnum):
-    """How what was attempted ended."""
-
-    SUCCESS = "success"
-    REFUSED = "refused"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-    PENDING = "pending"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the catalogue: a stable code, the outcome and the sentence."""
-
-    code: str
-    outcome: Outcome
-    sentence: str
-
+__all__ = ["CATALOGUE", "Entry", "Outcome"]
 
 _DONE = Outcome.SUCCESS
 
@@ -184,6 +165,7 @@ CATALOGUE: dict[Event, Entry] = {
     Event.RECORDS_LOADED: Entry(
         "G003", _DONE, "{actor} loaded {count} records into {register}."
     ),
+    **FACTS,
     Event.CLEARANCE_SIGNED: Entry(
         "G004",
         _DONE,
