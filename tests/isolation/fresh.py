@@ -36,6 +36,7 @@ from tests.cast import PASSWORD, Cast
 from tests.governance.answering import asked
 from tests.governance.happenings import an_invoice, open_run, stopped, unknown
 from tests.isolation.fresh_boundaries import OF_BOUNDARIES
+from tests.isolation.fresh_facts import FACTS
 
 
 def _idle(cast: Cast) -> Agent:
@@ -235,6 +236,7 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     **OF_BOUNDARIES,
     "action-types/declare/": _nothing,
     "action-types/<uuid:action_type_id>/declare/": _declared,
+    **FACTS,
     "connections/connect/": _nothing,
     "connections/<uuid:runner_id>/change/": _connected,
     "connections/<uuid:runner_id>/retire/": _connected,
