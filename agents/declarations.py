@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from agents.lookups import RESOURCE, is_key
 from agents.models import EffectClass, Performer, Reversibility, Runner, RunnerKind
 from agents.phrases import placeholders, stray_braces
 from agents.schemas import check_schema
@@ -96,22 +97,40 @@ def check_phrase(phrase: str, schema: Mapping[str, Any]) -> None:
 
 
 def check_lookups(lookups: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
-    """Refuse a look-up by what is no parameter.
+    """Refuse a look-up by what is no parameter, nor could be the key of a record.
+
+    The key is a parameter, a part of one (``supplier.id``) or ``resource.id``.
 
     Raises:
         Invalid: names the look-up.
     """
     for name, lookup in lookups.items():
-        if lookup["key"] not in _properties(schema):
-            told = f"{name} is looked up by {lookup['key']}, which is no parameter."
+        if why := _no_key(lookup["key"], schema):
+            told = f"{name} is looked up by {lookup['key']}, which {why}."
             raise Invalid(told, field="lookups")
 
 
+def _no_key(key: str, schema: Mapping[str, Any]) -> str:
+    if key == RESOURCE:
+        taken = "resource" in _properties(schema)
+        return "could be a parameter too: call that another name" if taken else ""
+    at = _declared(key, schema) if is_key(key) else None
+    if at is None:
+        return "is no parameter"
+    kinds = at.get("type", "string") if isinstance(at, Mapping) else "string"
+    wanted = {kinds} if isinstance(kinds, str) else {*kinds} - {"null"}
+    return "" if wanted <= {"string", "integer"} else "is neither text nor whole number"
+
+
 def _is_declared(path: str, schema: Mapping[str, Any]) -> bool:
+    return _declared(path, schema) is not None
+
+
+def _declared(path: str, schema: Mapping[str, Any]) -> Any:
     at: Any = schema
     for name in path.split("."):
         at = _properties(at).get(name) if isinstance(at, Mapping) else None
-    return at is not None
+    return at
 
 
 def _properties(schema: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,6 +10,8 @@ import secrets
 import string
 from dataclasses import dataclass
 
+# What the text of an agent's key begins with.
+AGENT = "rmt"
 _ALPHABET = string.ascii_letters + string.digits
 _PREFIX_LENGTH = 8
 _SECRET_LENGTH = 43
@@ -25,10 +27,10 @@ class MintedKey:
     digest: bytes
 
 
-def mint(*, pepper: str) -> MintedKey:
-    """Return a new key ``rmt_<prefix>_<secret>``."""
+def mint(*, pepper: str, kind: str = AGENT) -> MintedKey:
+    """Return a new key ``<kind>_<prefix>_<secret>``."""
     prefix = _random(_PREFIX_LENGTH)
-    text = f"rmt_{prefix}_{_random(_SECRET_LENGTH)}"
+    text = f"{kind}_{prefix}_{_random(_SECRET_LENGTH)}"
     return MintedKey(text=text, prefix=prefix, digest=digest_of(text, pepper=pepper))
 
 
@@ -37,10 +39,10 @@ def digest_of(text: str, *, pepper: str) -> bytes:
     return hmac.digest(pepper.encode(), text.encode(), hashlib.sha256)
 
 
-def prefix_of(text: str) -> str | None:
-    """Return the public prefix of a key, or None if the text is not a key."""
+def prefix_of(text: str, *, kind: str = AGENT) -> str | None:
+    """Return the public prefix of a key of this kind, or None: the text is none."""
     parts = text.split("_")
-    if len(parts) != _PARTS or parts[0] != "rmt" or len(parts[1]) != _PREFIX_LENGTH:
+    if len(parts) != _PARTS or parts[0] != kind or len(parts[1]) != _PREFIX_LENGTH:
         return None
     return parts[1]
 

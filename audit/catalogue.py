@@ -5,11 +5,11 @@ never changed: a new wording is a new code. ``{actor}`` is who acted; the other
 placeholders are the parameters that the recorder gives.
 """
 
-from audit.entries import Entry, Outcome
+from audit.chapters.facts import FACTS
+from audit.chapters.shape import Entry, Outcome
 from audit.events import Event
 
 __all__ = ["CATALOGUE", "Entry", "Outcome"]
-
 
 _DONE = Outcome.SUCCESS
 
@@ -183,6 +183,7 @@ CATALOGUE: dict[Event, Entry] = {
     Event.RECORDS_REMOVED: Entry(
         "G013", _DONE, "{actor} removed {count} records from {register}."
     ),
+    **FACTS,
     Event.CLEARANCE_SIGNED: Entry(
         "G004",
         _DONE,

@@ -21,6 +21,7 @@ class ActorKind(StrEnum):
 
     PERSON = "person"
     AGENT = "agent"
+    FEED = "feed"
     PLATFORM = "platform"
 
 

@@ -15,7 +15,8 @@ SELECT {name}, count(*), coalesce(md5(string_agg(row, '' ORDER BY row)), '')
 """
 _ROW = sql.SQL("t::text")
 # When a key was last used changes with whoever comes with it, and is no deed.
-_ROWS = {"agents_agentkey": sql.SQL("(to_jsonb(t) - 'last_used_at')::text")}
+_WITHOUT_USE = sql.SQL("(to_jsonb(t) - 'last_used_at')::text")
+_ROWS = {"agents_agentkey": _WITHOUT_USE, "governance_feedkey": _WITHOUT_USE}
 
 
 def run(statement: LiteralString, *params: Any, **names: str) -> list[tuple[Any, ...]]:

@@ -72,6 +72,7 @@ _CLIENT = "tenants_client"
 _UNIQUE_ACROSS_CLIENTS = {
     # Found by it before the client is known; made at random.
     ("agents_agentkey", "prefix"),
+    ("governance_feedkey", "prefix"),
     # It is the client's address: /c/<slug>/.
     ("tenants_client", "slug"),
 }
@@ -79,6 +80,7 @@ _UNIQUE_ACROSS_CLIENTS = {
 _RESOLVED = {
     "agents_agent",
     "agents_agentkey",
+    "governance_feedkey",
     "governance_action",
     "governance_checkpoint",
     "governance_idempotencykey",
@@ -130,8 +132,9 @@ def test_a_clients_rows_are_shown_to_its_scope_to_leads_and_to_backups_alone() -
     for table in _RESOLVED:
         reads = (table, "resolver_reads", "r", True, "remit_resolver", "true", None)
         expected.add(reads)
-    dates = ("agents_agentkey", "resolver_dates", "w", True, "remit_resolver")
-    expected.add((*dates, "true", "true"))
+    for keys in ("agents_agentkey", "governance_feedkey"):
+        dates = (keys, "resolver_dates", "w", True, "remit_resolver")
+        expected.add((*dates, "true", "true"))
     found = {(*row[:4], ",".join(row[4]), *row[5:]) for row in ask(_POLICIES)}
 
     assert found == expected

@@ -41,6 +41,7 @@ governance_checkpoint        UPDATE answered_at answered_by_id reason state used
 governance_checkpointanswer
 governance_clearance         UPDATE revoke_reason revoked_at revoked_by_id
 governance_decision
+governance_feedkey           UPDATE revoke_reason revoked_at revoked_by_id
 governance_guardrail
 governance_guardrailversion
 governance_halt              UPDATE lift_reason lifted_at lifted_by_id \
@@ -62,9 +63,11 @@ governance_namedlist         UPDATE entries title DELETE
 governance_numbering         UPDATE last
 governance_outcome
 governance_pulse             UPDATE since turn_at
-governance_record            UPDATE data DELETE
+governance_record            UPDATE data key match_key DELETE
 governance_recount           UPDATE after_id due_at
-governance_register          UPDATE title
+governance_register          UPDATE columns title
+governance_registerstate     UPDATE changed_at revision
+governance_registerupload    DELETE
 governance_replayjob         UPDATE done finished_at lease_until problem result \
 state total
 governance_reservation       UPDATE state
@@ -109,6 +112,17 @@ _RESOLVER = {
         "status",
     },
     "governance_checkpoint": {"client_id", "deadline", "id", "state"},
+    "governance_feedkey": {
+        "client_id",
+        "digest",
+        "expires_at",
+        "id",
+        "last_used_at",
+        "name",
+        "prefix",
+        "register_id",
+        "revoked_at",
+    },
     "governance_idempotencykey": {"client_id", "used_at"},
     "governance_recount": {"client_id", "due_at"},
     "governance_replayjob": {"asked_at", "client_id", "id", "lease_until", "state"},
@@ -186,7 +200,8 @@ def test_the_resolver_sees_a_few_columns_and_counts_how_often_keys_are_used() ->
         "INSERT": {"*"},
         "UPDATE": {"full_at"},
     }
-    expected["agents_agentkey"]["UPDATE"] = {"last_used_at"}
+    for keys in ("agents_agentkey", "governance_feedkey"):
+        expected[keys]["UPDATE"] = {"last_used_at"}
 
     assert _granted("remit_resolver") == expected
 

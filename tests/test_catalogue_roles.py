@@ -48,6 +48,7 @@ def test_the_application_can_become_a_lead_and_nobody_else() -> None:
 def test_the_functions_that_see_more_than_their_caller_are_few_and_known() -> None:
     fixed = ["search_path=pg_catalog, public"]
     expected = [
+        ("remit_admit_feed", "remit_resolver", fixed),
         ("remit_admit_key", "remit_resolver", fixed),
         ("remit_client_of_invitation", "remit_resolver", fixed),
         ("remit_due", "remit_resolver", fixed),

@@ -47,7 +47,12 @@ _AUTHORITIES = {
     "digest": "Of exactly this",
     "content": "Content",
 }
-_ACTORS = {"person": "a person", "agent": "an agent", "platform": "the platform"}
+_ACTORS = {
+    "person": "a person",
+    "agent": "an agent",
+    "feed": "a program that keeps a register",
+    "platform": "the platform",
+}
 
 
 def badge(line: Line) -> tuple[str, str]:

@@ -29,7 +29,8 @@ What an agent may ask for, and what became of it.
 An agent asks before it acts; the answer is a decision, with its reasons. A no is an
 answer (`201`, `status: refused`) and no error.
 
-Every call carries the agent's key: `Authorization: Bearer rmt_...`. Every `POST` but
+Every call carries the agent's key: `Authorization: Bearer rmt_...`; those about facts
+carry the key of a register (`rmf_...`), which opens nothing else. Every `POST` but
 a heartbeat carries an `Idempotency-Key` of the agent's choice: sent again with the
 same body, it is answered as before and nothing is done twice. So whatever answer was
 lost, send the same request again; after `409`, `429` or `503` with `Retry-After`,
@@ -45,6 +46,7 @@ SPECTACULAR_SETTINGS = {
     "TAGS": [
         {"name": "agent", "description": "The agent itself."},
         {"name": "runs", "description": "One execution of a workflow, kept alive."},
+        {"name": "facts", "description": "What a program of the client keeps."},
         {"name": "actions", "description": "Asking, waiting, carrying out, telling."},
     ],
     "VERSION": "1",

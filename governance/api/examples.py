@@ -17,6 +17,12 @@ _PARAMETERS = {
     "account": "DE89370400440532013000",
     "amount": {"amount": "740.00", "currency": "EUR"},
 }
+_SUPPLIER = {
+    "name": "Nordlicht GmbH",
+    "account": "DE89370400440532013000",
+    "credit": {"amount": "5000.00", "currency": "EUR"},
+    "approved": True,
+}
 _WHY = "The invoice matches order PO-881 and is due on Friday."
 _RESOURCE = {"type": "invoice", "id": _INVOICE}
 _WORKFLOW = {
@@ -146,6 +152,12 @@ EXAMPLES: dict[str, Any] = {
             }
         ],
         "sentence": "Ada Rossi answers for Invoice agent of Acme Logistics.",
+    },
+    "FactMembers": _SUPPLIER,
+    "Fact": {
+        "register": "suppliers",
+        "key": "S-100",
+        "record": {"id": "S-100", **_SUPPLIER},
     },
     "Problem": {
         "type": "urn:remit:problem:reason",

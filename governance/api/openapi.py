@@ -97,7 +97,7 @@ def described(
     *,
     answer: str,
     status: HTTPStatus = HTTPStatus.OK,
-    request: type[StrictSerializer] | None = None,
+    request: type[StrictSerializer] | str | None = None,
     keyed: bool = False,
     refuses: Sequence[HTTPStatus] = (),
     parameters: Sequence[OpenApiParameter] = (),
@@ -105,7 +105,7 @@ def described(
     """Describe a call: what it takes, the shape of its answer, the errors it may give.
 
     ``keyed`` calls take an idempotency key, and so read a body; ``refuses`` lists what
-    not all calls do.
+    not all calls do. ``request`` may name the shape of a body whose members are free.
     """
     errors = {*_ANY_CALL, *refuses, *(_WITH_A_BODY if request or keyed else ())}
     told = OpenApiResponse(response=_ref(answer), description=status.phrase)
@@ -114,8 +114,9 @@ def described(
         problem = OpenApiResponse(response=_ref("Problem"), description=_WORDS[code])
         responses[int(code), _PROBLEM_JSON] = problem
     common = [_RETRY_AFTER, *([_KEY, _REPLAYED] if keyed else [])]
+    body = {_JSON: _ref(request)} if isinstance(request, str) else request
     return extend_schema(
-        request=request, responses=responses, parameters=[*common, *parameters]
+        request=body, responses=responses, parameters=[*common, *parameters]
     )
 
 

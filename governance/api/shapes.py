@@ -165,6 +165,14 @@ SHAPES: dict[str, Shape] = {
         **_ACTION,
         permit=_told(_or_null(_ref("Permit")), "Without one it must not be done."),
     ),
+    "FactMembers": _told(
+        ANYTHING, "Names and values of a record, whole; money, numbers, texts, lists."
+    ),
+    "Fact": _of(
+        register=_told(TEXT, "What action types call the register."),
+        key=_told(TEXT, "Under which the record is found, however it is spelt."),
+        record=_told(ANYTHING, "Its members, its id among them."),
+    ),
     "FieldError": _of(field=_told(TEXT, "The path of the field."), detail=TEXT),
     "Problem": {
         **_PROBLEM,

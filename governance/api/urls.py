@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from governance.api import actions, agents, runs
+from governance.api import actions, agents, facts, runs
 
 urlpatterns = [
     path("agent", agents.AgentView.as_view()),
+    path("facts/<slug:register>/<path:record_key>", facts.FactView.as_view()),
     path("runs", runs.RunsView.as_view()),
     path("runs/<uuid:run_id>", runs.RunView.as_view()),
     path("runs/<uuid:run_id>/heartbeat", runs.HeartbeatView.as_view()),

@@ -18,8 +18,6 @@ from governance.models.boundaries import (
     Effect,
     NamedList,
     ProposalState,
-    Record,
-    Register,
     RuleStatus,
 )
 from governance.models.checkpoints import (
@@ -39,6 +37,13 @@ from governance.models.limits import (
     Reservation,
 )
 from governance.models.pulse import Pulse
+from governance.models.registers import (
+    FeedKey,
+    Record,
+    Register,
+    RegisterState,
+    RegisterUpload,
+)
 from governance.models.replays import ReplayJob, ReplayState
 from governance.models.runs import Numbering, Run, RunNote
 from governance.models.workflows import Clearance, Workflow, WorkflowVersion
@@ -57,6 +62,7 @@ __all__ = [
     "Clearance",
     "Decision",
     "Effect",
+    "FeedKey",
     "Guardrail",
     "GuardrailVersion",
     "Halt",
@@ -76,6 +82,8 @@ __all__ = [
     "Record",
     "Recount",
     "Register",
+    "RegisterState",
+    "RegisterUpload",
     "ReplayJob",
     "ReplayState",
     "Reservation",

@@ -2,6 +2,7 @@
 
 from governance.portal.as_code import urls as as_code
 from governance.portal.boundaries import urls as boundaries
+from governance.portal.facts import urls as facts
 from governance.portal.fleet import urls as fleet
 from governance.portal.inbox import urls as inbox
 from governance.portal.limits import urls as limits
@@ -13,6 +14,7 @@ from governance.portal.trials import urls as trials
 urlpatterns = [
     *inbox.urlpatterns,
     *runs.urlpatterns,
+    *facts.urlpatterns,
     *fleet.urlpatterns,
     *limits.urlpatterns,
     *boundaries.urlpatterns,

@@ -5,28 +5,34 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from agents.lookups import key_in
 from agents.models import ActionType
+from governance.engine.texts import normalised
 from governance.models import Record
+from governance.models.registers import LONGEST_MATCH
 from tenants.models.ready import Asked, Ready
 
 
 def look_up(
-    action_type: ActionType, parameters: Mapping[str, Any]
+    action_type: ActionType, parameters: Mapping[str, Any], *, resource_id: str = ""
 ) -> dict[str, dict[str, Any] | None]:
     """Return the records that the action type declares, by name; None where missing.
 
-    One wait for all look-ups. A look-up names a register and the parameter that
-    holds the key: ``{"supplier": {"register": "suppliers", "key": "supplier_id"}}``.
+    One wait for all look-ups. A look-up names a register and where the key stands:
+    ``{"supplier": {"register": "suppliers", "key": "supplier.id"}}``. Keys are
+    compared as conditions compare texts, so another spelling finds the same record.
     """
     asked = {
-        name: _ask(lookup["register"], parameters.get(lookup["key"]))
+        name: _ask(lookup["register"], key_in(lookup["key"], parameters, resource_id))
         for name, lookup in action_type.lookups.items()
     }
     return {name: _found(one) for name, one in asked.items()}
 
 
-def _ask(register: str, key: Any) -> Asked[Record] | None:
-    return _record.ask(register=register, key=key) if isinstance(key, str) else None
+def _ask(register: str, key: str) -> Asked[Record] | None:
+    # Longer than any key could be is not worth being looked at closely.
+    match = normalised(key) if len(key) <= LONGEST_MATCH else ""
+    return _record.ask(register=register, match=match) if match else None
 
 
 def _found(asked: Asked[Record] | None) -> dict[str, Any] | None:
@@ -35,5 +41,6 @@ def _found(asked: Asked[Record] | None) -> dict[str, Any] | None:
 
 
 @Ready
-def _record(register: str, key: str) -> QuerySet[Record]:
-    return Record.objects.filter(register__name=register, key=key).order_by("id")[:1]
+def _record(register: str, match: str) -> QuerySet[Record]:
+    rows = Record.objects.filter(register__name=register, match_key=match)
+    return rows.order_by("id")[:1]

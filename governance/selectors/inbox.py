@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from agents.lookups import RESOURCE, stands_at
 from governance.models import (
     Action,
     Checkpoint,
@@ -244,16 +246,28 @@ def _precedents(rows: Iterable[Checkpoint]) -> list[Checkpoint]:
     alike = Q(id__in=[])
     for name, keys in {_keys(row.action) for row in rows}:
         if keys:
-            alike |= Q(
-                action__action_type__name=name, action__parameters__contains=dict(keys)
-            )
+            about = [_about(key, value) for key, value in keys]
+            alike |= Q(*about, action__action_type__name=name)
     answered = Checkpoint.objects.filter(alike, state__in=_ANSWERED)
     found = answered.select_related("answered_by__user", *_LOADED[2:])
     return list(found.order_by("-answered_at", "-id")[:_LOOKED_THROUGH])
 
 
-def _keys(action: Action) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return what an action is and which records it looks up, by parameter."""
+def _keys(action: Action) -> tuple[str, tuple[tuple[str, str | int], ...]]:
+    """Return what an action is and which records it looks up, by where keys stand."""
     names = {lookup["key"] for lookup in action.action_type.lookups.values()}
-    held = ((name, action.parameters.get(name)) for name in sorted(names))
-    return action.action_type.name, tuple((k, v) for k, v in held if isinstance(v, str))
+    held = (
+        (name, stands_at(name, action.parameters, action.resource_id))
+        for name in sorted(names)
+    )
+    return action.action_type.name, tuple((k, v) for k, v in held if v is not None)
+
+
+def _about(key: str, value: str | int) -> Q:
+    """Say which actions have this value where the key of a look-up stands."""
+    if key == RESOURCE:
+        return Q(action__resource_id=value)
+    held: Any = value
+    for part in reversed(key.split(".")):
+        held = {part: held}
+    return Q(action__parameters__contains=held)

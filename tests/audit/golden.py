@@ -2,6 +2,7 @@
 
 from audit.events import Event
 from tests.audit.golden_of_boundaries import BOUNDARIES
+from tests.audit.golden_of_facts import FACTS
 from tests.audit.golden_of_setting_up import SETTING_UP
 
 AGENT = "Invoice agent"
@@ -14,6 +15,7 @@ OVER = "7,400.00 EUR is over 500.00 EUR."
 GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
     **SETTING_UP,
     **BOUNDARIES,
+    **FACTS,
     Event.WORKFLOW_PUBLISHED: (
         {"version": "3", "workflow": WORKFLOW},
         (

@@ -22,6 +22,7 @@ Everybody else, and everybody of another client, gets what does not exist: 404.
 | Member | reads; answers checkpoints of its groups |
 | Approver | here: a member of the group that is asked |
 | Agent | a program: the API alone, by its key, about its own runs and actions |
+| Feed | a program that keeps one register: its records alone, by a key of its own |
 | Governance lead | the platform's staff: the admin alone |
 
 The tests call every one of these routes as each of them, by every method, and compare.
@@ -58,6 +59,8 @@ def _api() -> Iterator[str]:
     yield "|---|---|---|"
     for route, how in routes.API.items():
         yield f"| `{how.method} {_shown(route)}` | {_HERE} | {_NOT} |"
+    yield "\nA feed is let in to the records of its register, and an agent is not:\n"
+    yield from (f"- `GET`, `PUT`, `DELETE` `{_shown(one)}`" for one in routes.FEEDS)
 
 
 def _open() -> Iterator[str]:

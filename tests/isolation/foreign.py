@@ -30,11 +30,13 @@ _EXTRA = {
     "ordering": "agent_id",
 }
 # Who is let in, to read what is asked for by one id at a time.
-_WOULD_READ = {"agent's key", "auditor", "works at both"}
+_WOULD_READ = {"agent's key", "auditor", "feed key", "works at both"}
 _CLOSED = {302, 401, 405}
 _UNKNOWN_FIELD = {"client": "client"}
 # To a page, a key is nobody.
-_NOT_SIGNED_IN = {"nobody", "agent's key", "revoked key"}
+_NOT_SIGNED_IN = {"nobody", "agent's key", "feed key", "revoked key"}
+# Whom the calls below api/v1/ know: agents, but for what feeds keep.
+_FEEDS = f"{TO_AGENTS}facts/"
 # A countdown may go on between two answers, but not every time.
 _TRIES = 3
 
@@ -96,7 +98,8 @@ def refusals(request: Request, *, own_client: bool) -> set[int]:
     who, method = request.visitor.name, request.method
     if request.route.startswith(TO_AGENTS):
         described = {200} if method == "OPTIONS" else set()
-        return {404, 405} | described if who == "agent's key" else {401}
+        known = "feed key" if request.route.startswith(_FEEDS) else "agent's key"
+        return {404, 405} | described if who == known else {401}
     if not request.route.startswith(AT_A_CLIENT):
         # Links in mails: what they say, or where they lead, is the same for all.
         return {200, 302, 404, 405}

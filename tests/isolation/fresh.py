@@ -39,6 +39,7 @@ from tests.governance.answering import asked
 from tests.governance.happenings import an_invoice, open_run, stopped, unknown
 from tests.isolation.bodies import GROUP_LOADED
 from tests.isolation.fresh_boundaries import OF_BOUNDARIES
+from tests.isolation.fresh_facts import FACTS
 
 
 def _idle(cast: Cast) -> Agent:
@@ -256,6 +257,7 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     **OF_BOUNDARIES,
     "action-types/declare/": _nothing,
     "action-types/<uuid:action_type_id>/declare/": _declared,
+    **FACTS,
     "connections/connect/": _nothing,
     "connections/<uuid:runner_id>/change/": _connected,
     "connections/<uuid:runner_id>/retire/": _connected,

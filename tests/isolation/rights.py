@@ -6,6 +6,7 @@ Whoever is not named is refused. Somebody of Finance is who the demo's rules ask
 EVERYBODY = {"admin", "operator", "auditor", "member", "approver", "works at both"}
 HANDS = {"admin", "operator"}
 FINANCE = {"operator", "approver"}
+READERS = {"admin", "operator", "auditor", "works at both"}
 
 AT_A_CLIENT: dict[str, set[str]] = {
     "": EVERYBODY,
@@ -36,6 +37,23 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "agents/<uuid:agent_id>/owners/name/": {"admin"},
     "owners/<uuid:ownership_id>/accept/": {"operator"},  # the person named
     "boundaries/limits/": EVERYBODY,
+    "facts/": READERS,
+    "facts/new/": {"admin"},
+    "facts/create/": {"admin"},
+    "facts/<uuid:register_id>/": READERS,
+    "facts/<uuid:register_id>/settings/": {"admin"},
+    "facts/<uuid:register_id>/change/": {"admin"},
+    "facts/<uuid:register_id>/upload/": {"admin"},
+    "facts/<uuid:register_id>/new/": {"admin"},
+    "facts/<uuid:register_id>/add/": {"admin"},
+    "facts/<uuid:register_id>/keys/": READERS,
+    "facts/<uuid:register_id>/keys/issue/": {"admin"},
+    "facts/keys/<uuid:feed_id>/revoke/": {"admin"},
+    "facts/records/<uuid:record_id>/": READERS,
+    "facts/records/<uuid:record_id>/change/": {"admin"},
+    "facts/records/<uuid:record_id>/remove/": {"admin"},
+    "facts/uploads/<uuid:upload_id>/": {"admin"},
+    "facts/uploads/<uuid:upload_id>/apply/": {"admin"},
     "people/": EVERYBODY,
     "people/invite/": {"admin"},
     "people/<uuid:membership_id>/": EVERYBODY,
@@ -111,4 +129,7 @@ AT_A_CLIENT: dict[str, set[str]] = {
 }
 
 # Answers with what it made, because it is shown only this once.
-SHOWN_ONCE = {"agents/<uuid:agent_id>/keys/issue/"}
+SHOWN_ONCE = {
+    "agents/<uuid:agent_id>/keys/issue/",
+    "facts/<uuid:register_id>/keys/issue/",
+}

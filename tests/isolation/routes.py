@@ -20,6 +20,7 @@ from tests.isolation.bodies import (
     RULE,
     SHOWN,
 )
+from tests.isolation.routes_of_facts import OF_FACTS
 from tests.isolation.trying import TRIED, TRIER
 from tests.leads import PAGES
 
@@ -93,6 +94,7 @@ PORTAL: dict[str, Call] = {
     ),
     "owners/<uuid:ownership_id>/accept/": Call("POST"),
     "boundaries/limits/": Call(),
+    **{route: Call(**how) for route, how in OF_FACTS.items()},
     "people/": Call(),
     "people/invite/": Call("POST", _NIA),
     "people/<uuid:membership_id>/": Call(),
@@ -193,6 +195,9 @@ API: dict[str, Call] = {
     "actions/<uuid:action_id>/outcome": Call("POST", _OUTCOME),
 }
 
+# Below api/v1/, too: for programs that keep a register, by a key of its own.
+FEEDS: dict[str, Call] = {"facts/<slug:register>/<path:record_key>": Call()}
+
 # For whoever comes: nothing here belongs to a client.
 _SIGN_IN = {"username": "nobody@remit.example", "password": PASSWORD}
 _NEXT = {"next": "page"}
@@ -280,7 +285,7 @@ def every_route() -> dict[str, Call | None]:
     """Return every route as the resolver writes it; the admin's are not called."""
     return {
         **{f"{AT_A_CLIENT}{route}": how for route, how in PORTAL.items()},
-        **{f"{TO_AGENTS}{route}": how for route, how in API.items()},
+        **{f"{TO_AGENTS}{route}": how for route, how in {**API, **FEEDS}.items()},
         **{f"{TO_LEADS}{route}": None for route in admin_routes()},
         **OPEN,
     }

@@ -8,13 +8,21 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import QueryDict
 
 from tests.isolation.asking import ask, filled
-from tests.isolation.routes import API, AT_A_CLIENT, OPEN, PORTAL, TO_AGENTS, Call
+from tests.isolation.routes import (
+    API,
+    AT_A_CLIENT,
+    FEEDS,
+    OPEN,
+    PORTAL,
+    TO_AGENTS,
+    Call,
+)
 from tests.isolation.town import town
 from tests.test_architecture import APPS, _functions, _sources
 
 ROUTES: dict[str, Call] = {
     **{f"{AT_A_CLIENT}{route}": how for route, how in PORTAL.items()},
-    **{f"{TO_AGENTS}{route}": how for route, how in API.items()},
+    **{f"{TO_AGENTS}{route}": how for route, how in {**API, **FEEDS}.items()},
     **OPEN,
 }
 # How the answer is written is in no parameter, and that one is looked for.
@@ -26,6 +34,8 @@ READERS = {
     ("governance/api/actions.py", "_seconds"),
     # Only which there are, to refuse others than a call knows.
     ("governance/api/calls.py", "initial"),
+    ("governance/portal/facts/register_views.py", "_number"),
+    ("governance/portal/facts/register_views.py", "show_register"),
     ("governance/portal/fleet/clearance_views.py", "clearances"),
     ("governance/portal/fleet/views.py", "first"),
     ("governance/portal/inbox/views.py", "_page"),

@@ -15,7 +15,7 @@ from tests.isolation.routes import API, AT_A_CLIENT, METHODS, PORTAL, TO_AGENTS
 from tests.isolation.town import signed_in, town
 from tests.isolation.turns import READ, UNREAD, ways
 
-NOT_SIGNED_IN = {"nobody", "agent's key", "revoked key"}
+NOT_SIGNED_IN = {"nobody", "agent's key", "feed key", "revoked key"}
 NOT_HERE = {"suspended", "lead"}
 EACH = pytest.mark.parametrize("route", PORTAL)
 
@@ -97,6 +97,16 @@ def test_an_agents_key_alone_opens_the_api(route: str) -> None:
             )
             assert answer.status == 401, f"{method} as {name}"
             assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_feed_key_alone_opens_what_it_keeps(method: str) -> None:
+    # An agent must not change what it is checked against.
+    here, path = town(), f"{TO_AGENTS}facts/suppliers/S-1"
+    with nothing_happens(here, path):
+        for name in set(here.visitors) - {"feed key"}:
+            answer = ask(here.visitors[name], method, path, body={"status": "approved"})
+            assert answer.status == 401, f"{method} as {name}"
 
 
 @pytest.mark.parametrize("route", API)

@@ -20,8 +20,11 @@ from governance.models import (
     BoundaryRule,
     Checkpoint,
     Clearance,
+    FeedKey,
     IdempotencyKey,
     NamedList,
+    Record,
+    Register,
     ReplayJob,
     Run,
     Ticket,
@@ -43,6 +46,7 @@ from tests.cast import PASSWORD, Cast, make_acme, make_globex
 from tests.database import changed
 from tests.isolation.asking import Parts, QuickBrowser, Visitor
 from tests.isolation.canaries import Canaries
+from tests.isolation.fresh_facts import a_feed, a_register, upload_of
 from tests.leads import a_lead
 from tests.lived_in import live_in
 
@@ -71,7 +75,12 @@ class Town:
         mark = uuid4().hex
         slug = f"nobody-{mark[:10]}"
         named = {name: f"{name}-{mark[-20:]}" for name in _NAMED}
-        fixed = {"client": slug, "page": f"/c/{slug}/", "number": "999999999"}
+        fixed = {
+            "client": slug,
+            "register": slug,
+            "page": f"/c/{slug}/",
+            "number": "999999999",
+        }
         ids = {
             name: f"{value[:19]}{str(uuid4())[19:]}"
             for name, value in self.theirs.items()
@@ -115,6 +124,7 @@ def visitors_of(cast: Cast) -> dict[str, Visitor]:
     found["lead"] = signed_in("lead", a_lead())
     found["nobody"] = Visitor("nobody", a_browser())
     found["agent's key"] = with_key("agent's key", cast.key)
+    found["feed key"] = with_key("feed key", _feed_key(cast))
     found["revoked key"] = with_key("revoked key", _revoked_key(cast))
     return found
 
@@ -197,6 +207,9 @@ def _parts(cast: Cast) -> Mapping[str, str]:
     slug = cast.client.slug
     first = next(iter(cast.people.values()))
     with cast.scope(first):
+        register = a_register()
+        kept = Record.objects.get(register=register)
+        feed = FeedKey.objects.get(prefix=a_feed(register, cast).split("_")[1])
         invited = _invited(first)
         ticket = Ticket.objects.latest("number")
         assert Run.objects.filter(number=ticket.number).exists()
@@ -213,10 +226,12 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "content_hash": f"sha256:{cast.client.id.hex}",
             "list_id": str(NamedList.objects.earliest("id").id),
             "rule_id": str(BoundaryRule.objects.earliest("number").id),
+            "feed_id": str(feed.id),
             "group_id": str(Group.objects.earliest("id").id),
             "invitation_id": str(invited.id),
             "mail_id": str(Mail.objects.get(about__invitation=str(invited.id)).id),
             "membership_id": str(first.id),
+            "upload_id": upload_of(register, cast),
             # An id that is right, and a proof that is not.
             "token": f"{invited.id}.{'x' * 43}",
             "uidb64": urlsafe_base64_encode(force_bytes(first.user_id)),
@@ -229,6 +244,10 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "ownership_id": str(Ownership.objects.earliest("named_at").id),
             "page": f"/c/{slug}/",
             "replay_id": str(ReplayJob.objects.earliest("asked_at").id),
+            "record_id": str(kept.id),
+            "record_key": f"{kept.id}",
+            "register": register.name,
+            "register_id": str(register.id),
             "run_id": traces.run,
             "runner_id": str(Runner.objects.get(name="Bank").id),
         }
@@ -245,6 +264,12 @@ def _withdraw_all(cast: Cast) -> None:
     with cast.scope(cast.ada):
         for one in open_invitations():
             withdraw_invitation(one, by=cast.ada)
+
+
+def _feed_key(cast: Cast) -> str:
+    """Return a key of the register in which the demo has its suppliers."""
+    with cast.scope():
+        return a_feed(Register.objects.get(name="suppliers"), cast)
 
 
 def _revoked_key(cast: Cast) -> str:

@@ -23,7 +23,7 @@ from tenants.errors import Invalid
 
 T = TypeVar("T")
 
-_LOOKUP = re.compile(r"([a-z_][a-z0-9_]*) *: *([a-z0-9_-]+) +by +([A-Za-z0-9_-]+)")
+_LOOKUP = re.compile(r"([a-z_][a-z0-9_]*) *: *([a-z0-9_-]+) +by +([A-Za-z0-9_.-]+)")
 _CODE = {"spellcheck": "false", "autocapitalize": "off", "autocomplete": "off"}
 # What the services call a field, where the form has another word for it.
 _FIELDS = {
@@ -111,8 +111,9 @@ class DeclarationForm(forms.Form):
         label="What the platform looks up itself",
         required=False,
         widget=forms.Textarea(attrs={**_CODE, "rows": 2}),
-        help_text="A line each: what rules call it, the register, and the parameter "
-        "that names the record, as in supplier: suppliers by supplier_id.",
+        help_text="A line each: what rules call it, the register, and where the key of "
+        "the record stands, as in supplier: suppliers by supplier_id. It is a "
+        "parameter, a part of one (supplier.id) or resource.id.",
     )
 
     def __init__(self, *args: Any, after: ActionType | None = None, **kw: Any) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from agents.lookups import stands_at
 from governance.engine.paths import FieldPath
 from governance.engine.values import as_value, is_missing
 from governance.models import Action, Decision
@@ -49,7 +50,10 @@ def _missing(action: Action, decision: Decision) -> Iterator[Contradiction]:
         yield Contradiction(
             f"There is no such {_spoken(name)} on record.",
             (
-                (f"This request says {_spoken(key)}", action.parameters.get(key)),
+                (
+                    f"This request says {_spoken(key)}",
+                    stands_at(key, action.parameters, action.resource_id),
+                ),
                 ("The record says", f"Nothing: it is not among the {register}."),
             ),
         )
@@ -158,4 +162,4 @@ def _pair(asked: str, recorded: str) -> _Pair:
 
 
 def _spoken(name: str) -> str:
-    return name.replace("_", " ")
+    return name.replace("_", " ").replace(".", " ")

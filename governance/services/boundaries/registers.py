@@ -5,7 +5,10 @@ from typing import Any
 
 from audit.events import Event
 from audit.ledger import Target, record
-from governance.models import Record, Register
+from governance.models import Register, RegisterState
+from governance.services.facts.columns import kinds_of
+from governance.services.facts.loading import load_rows
+from governance.services.facts.rows import read_rows
 
 
 def load_records(
@@ -14,25 +17,22 @@ def load_records(
     """Put records into a register, by their ``id``, and return the register.
 
     A record that is there is replaced where it differs.
+
+    Raises:
+        Invalid: a record cannot be kept; nothing was loaded.
     """
     register = Register.objects.filter(name=name).first()
     if register is None:
         register = Register(name=name, title=title)
         register.save(force_insert=True)
-    for one in records:
-        _put(register, key=str(one["id"]), data=dict(one))
+        RegisterState(register=register).save(force_insert=True)
+    given = ((f"Record {number}", one) for number, one in enumerate(records, start=1))
+    kinds = kinds_of(register.columns)
+    rows = read_rows(given, kinds, cells=False, field="records")
+    load_rows(register, rows)
     record(
         Event.RECORDS_LOADED,
         target=Target("register", register.id),
         params={"register": register.title, "count": str(len(records))},
     )
     return register
-
-
-def _put(register: Register, *, key: str, data: dict[str, Any]) -> None:
-    found = Record.objects.filter(register=register, key=key).first()
-    if found is None:
-        Record(register=register, key=key, data=data).save(force_insert=True)
-    elif found.data != data:
-        found.data = data
-        found.save(update_fields=["data"])

@@ -1,4 +1,4 @@
-"""What one line of the catalogue is made of."""
+"""What a line of the catalogue has."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,0 +1,1 @@
+"""Parts of the catalogue: the sentences of one subject each."""

@@ -1,0 +1,1 @@
+"""Facts: the registers, their records, files, and the keys of programs."""
