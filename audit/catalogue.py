@@ -180,9 +180,6 @@ CATALOGUE: dict[Event, Entry] = {
     Event.RECORDS_LOADED: Entry(
         "G003", _DONE, "{actor} loaded {count} records into {register}."
     ),
-    Event.RECORDS_REMOVED: Entry(
-        "G013", _DONE, "{actor} removed {count} records from {register}."
-    ),
     **FACTS,
     Event.CLEARANCE_SIGNED: Entry(
         "G004",

@@ -56,7 +56,6 @@ class Event(StrEnum):
     PUBLISHER_SET = "boundary.publisher_set"
     BOUNDARY_PUBLISHED = "boundary.published"
     RECORDS_LOADED = "records.loaded"
-    RECORDS_REMOVED = "records.removed"
     REGISTER_CREATED = "register.created"
     REGISTER_CHANGED = "register.changed"
     RECORDS_UPLOADED = "records.uploaded"

@@ -83,7 +83,7 @@ def try_out(
     if fault is not None:
         raise Invalid(f"{fault.path}: {fault.message}", field="parameters")
     boundary, version = _rules(draft=draft)
-    facts = look_up(action_type, parameters)
+    facts = look_up(action_type, parameters, resource_id=place.resource_id)
     today = ask_moment().today()
     wanted = Wanted(
         agent_id=str(place.agent.id),

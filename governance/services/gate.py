@@ -126,7 +126,9 @@ def judge(
     for already, after the action's run was locked.
     """
     asked = ground or ask_ground(action.agent, run_id=action.run_id)
-    facts = look_up(action.action_type, action.parameters)
+    facts = look_up(
+        action.action_type, action.parameters, resource_id=action.resource_id
+    )
     workflow = action.run.workflow_version.workflow
     stands = asked.standing.derive(workflow)
     stood = _Ground(

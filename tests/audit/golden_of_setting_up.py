@@ -46,10 +46,6 @@ SETTING_UP: dict[Event, tuple[dict[str, str], str]] = {
         {"what": "register", "before": "Orders", "title": "Purchase orders"},
         "G012 success Ada Rossi gave the register Orders the title Purchase orders.",
     ),
-    Event.RECORDS_REMOVED: (
-        {"register": "Suppliers", "count": "3"},
-        "G013 success Ada Rossi removed 3 records from Suppliers.",
-    ),
     Event.PERSON_INVITED: (
         {"person": "Nia Costa", "role": "Member", "until": "2026-12-02"},
         "T006 success Ada Rossi invited Nia Costa as Member, until 2026-12-02.",

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from audit.events import Event
-from audit.ledger import Target, record
 from governance.clientfile.plans import Change, Kind
 from governance.models import NamedList, Record, Register
 from governance.services.as_code.titles import retitle
 from governance.services.boundaries import change_list, load_records, write_list
+from governance.services.facts import remove_record
 
 
 def load_register(change: Change) -> None:
@@ -44,12 +43,5 @@ def _records(register: Register | None) -> dict[str, Any]:
 
 
 def _remove(register: Register, keys: list[str]) -> None:
-    # One by one: only then is there a history of what each had been.
-    for one in Record.objects.filter(register=register, key__in=keys).order_by("key"):
-        one.delete()
-    if keys:
-        record(
-            Event.RECORDS_REMOVED,
-            target=Target("register", register.id),
-            params={"register": register.title, "count": str(len(keys))},
-        )
+    for key in keys:
+        remove_record(register, key)
