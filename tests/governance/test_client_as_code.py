@@ -62,7 +62,14 @@ def test_an_empty_client_becomes_the_same_where_a_demo_signs(
     with acme.scope():
         acme_here = exported()
     client, zoe = empty
-    text = acme_here.replace(f"slug: {acme.client.slug}", f"slug: {client.slug}")
+    vi = f"- email: {acme.vi.user.email}\n"
+    nia = f"- email: nia+{uuid4().hex[:10]}@acme.example\n  name: Nia Costa\n"
+    text = (
+        acme_here.replace(f"slug: {acme.client.slug}", f"slug: {client.slug}")
+        .replace("second_publisher: false", "second_publisher: true")
+        # Somebody who has no account anywhere yet.
+        .replace(vi, f"{nia}  role: member\n  groups:\n  - Finance\n{vi}")
+    )
     with client_scope(client.id, actor=person(zoe.user)):
         load_client(file_of(text), by=zoe, sign_as_demo=True)
         # Whoever loads it is there besides; the others are as they were.
@@ -79,6 +86,8 @@ def test_an_empty_client_becomes_the_same_where_a_demo_signs(
     assert there.replace(zoes, "") == text
     assert version is not None
     assert version.number == 1
+    assert version.proposed_by_id == zoe.id
+    assert version.published_by_id != zoe.id
     assert any("because this is a demo" in one for one in sentences)
     assert any("(signed by the demo) accepted to be" in one for one in sentences)
     assert any("(signed by the demo) cleared" in one for one in sentences)

@@ -1,5 +1,7 @@
 """The plan of a client's file: every difference, what stays, what stands against it."""
 
+from typing import Any
+
 import pytest
 
 from governance.clientfile.file import ClientFile
@@ -85,6 +87,29 @@ def test_a_rule_that_the_file_does_not_have_is_retired_and_may_come_back(
         rules = {one.key: one for one in BoundaryRule.objects.all()}
     assert (rules["pay-daily"].status, rules["pay-daily"].number) == ("active", 7)
     assert rules["pay-small"].number == 1
+
+
+def test_rules_change_their_status_and_what_only_that_allows(acme: Cast) -> None:
+    enrich(acme)
+    file = file_of(export_of(acme))
+    limit = {"count": 1, "per": [], "window": "ever"}
+    changes: dict[str, dict[str, Any]] = {
+        "pay-small": {"status": "draft"},
+        "match": {"status": "observe"},
+        # A rule that observes has no limit: neither order of the two is harmless.
+        "watch": {"status": "active", "limit": limit},
+    }
+    rules = [{**one, **changes.get(one["key"], {})} for one in file.document["rules"]]
+    other = ClientFile({**file.document, "rules": rules}, file.digest, file.node)
+
+    for wanted in (other, file, other):
+        loaded(acme, wanted)
+        assert planned(acme, wanted).changes == []
+    with acme.scope():
+        found = {one.key: one for one in BoundaryRule.objects.all()}
+    statuses = {key: found[key].status for key in changes}
+    assert statuses == {"pay-small": "draft", "match": "observe", "watch": "active"}
+    assert found["watch"].limit == limit
 
 
 def test_what_is_not_in_the_file_is_left_alone(acme: Cast) -> None:
