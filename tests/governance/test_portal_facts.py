@@ -149,6 +149,7 @@ def test_a_record_is_changed_by_its_form_and_tells_its_history(acme: Cast) -> No
     path = f"facts/records/{nordlicht.id}/"
     values = {f"value-{name}": text for name, text in NORDLICHT.items()}
     form = {**values, "value-status": "suspended", "more": "city: Kiel"}
+    form["sure"] = "yes"
 
     page = do(acme, acme.ada, f"{path}change/", **form)
 
@@ -171,7 +172,10 @@ def test_a_form_that_somebody_overtook_changes_nothing(acme: Cast) -> None:
         shown = Record.history.get(id=nordlicht.id).history_id
         facts.put_record(suppliers(acme), nordlicht.key, {"name": "N"})
 
-    late = do(acme, acme.ada, path, **{"value-name": "M", "seen": str(shown)})
+    assert do(acme, acme.ada, path).status_code == 422
+    late = do(
+        acme, acme.ada, path, **{"value-name": "M", "seen": str(shown), "sure": "yes"}
+    )
 
     assert late.status_code == 409
     assert "Somebody has changed this record meanwhile" in read(late)
@@ -187,7 +191,7 @@ def test_values_keep_their_types_in_the_form(acme: Cast) -> None:
         facts.change_register(register, title="S", columns=[("since", "date")])
     path = f"facts/records/{record(acme, 'T-1').id}/"
     form = {"value-score": "3", "value-ok": "yes", "value-credit": "6.00 EUR"}
-    form |= {"value-lines": "a\nb", "value-since": "2027-01-31"}
+    form |= {"value-lines": "a\nb", "value-since": "2027-01-31", "sure": "yes"}
 
     page = do(acme, acme.ada, f"{path}change/", **form)
 

@@ -30,7 +30,6 @@ _HINTS = {
 class RecordForm(forms.Form):
     """A record's values. What is left empty is left out, and missing to rules."""
 
-    seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
     more = forms.CharField(
         label="Other columns",
         required=False,
@@ -105,6 +104,14 @@ class RecordForm(forms.Form):
             told = str(error)
             self.add_error(field, f"{told[0].upper()}{told[1:]}.")
             return None
+
+
+class ChangeRecordForm(RecordForm):
+    """A record that is there. ``seen`` is the version of it that was shown."""
+
+    seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # An empty request would leave every value out.
+    sure = forms.CharField(widget=forms.HiddenInput, initial="yes")
 
 
 class NewRecordForm(RecordForm):

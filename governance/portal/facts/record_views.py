@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from governance.models import Register
 from governance.portal.facts.forms import ConfirmForm
 from governance.portal.facts.pages import MAY_READ, MAY_WRITE, context_of, to_register
-from governance.portal.facts.record_forms import NewRecordForm, RecordForm
+from governance.portal.facts.record_forms import ChangeRecordForm, NewRecordForm
 from governance.portal.facts.wording import history_of, values_of
 from governance.selectors.registers import (
     columns_seen,
@@ -64,7 +64,7 @@ def change(request: PortalRequest, record_id: UUID) -> HttpResponse:
     """Have a record say something else."""
     kept = record_by_id(record_id)
     kinds = kinds_of(kept.register.columns)
-    form = RecordForm(request.POST, kinds=kinds, kept=kept.data)
+    form = ChangeRecordForm(request.POST, kinds=kinds, kept=kept.data)
 
     def act() -> None:
         told = form.cleaned_data
@@ -122,7 +122,7 @@ def _show(
     last = versions[0]
     register = register_by_id(last.register_id)
     there = last.history_type != "-"
-    kept = RecordForm(
+    kept = ChangeRecordForm(
         kinds=kinds_of(register.columns),
         kept=last.data,
         initial={"seen": last.history_id},
@@ -134,7 +134,7 @@ def _show(
         there=there,
         values=values_of(last.data),
         history=history_of(versions),
-        form=form if isinstance(form, RecordForm) else kept,
+        form=form if isinstance(form, ChangeRecordForm) else kept,
         problems=form.non_field_errors() if form else [],
         confirm_form=ConfirmForm(),
     )
