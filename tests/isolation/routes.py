@@ -77,14 +77,8 @@ _RULE = {
 }
 _LISTED = {"name": "banned", "title": "Banned", "entries": "Nobody Ltd"}
 _SHOWN = {"shown": "content_hash"}
-_TRIED = {
-    "action": "supplier.notify",
-    "rules": "current",
-    "workflow": WORKFLOW_KEY,
-    "example/invoice": "NL-1",
-    "example/supplier_id": "S-1",
-    "example/message": "It is paid.",
-}
+_TRIED = {"rules": "current", "workflow": WORKFLOW_KEY, "action": "supplier.notify"}
+_TRIED |= {f"example/{name}": "NL-1" for name in ("invoice", "supplier_id", "message")}
 PORTAL: dict[str, Call] = {
     "": Call(),
     "inbox/": Call(query={"show": "client", "page": "number"}),
@@ -182,10 +176,7 @@ PORTAL: dict[str, Call] = {
     "hosts/<uuid:host_id>/remove/": Call("POST", _REASON),
     "boundaries/try/": Call(query={"action": "action"}),
     "boundaries/try/answer/": Call(
-        "POST",
-        _TRIED,
-        refers={"agent": "agent_id"},
-        looks=True,
+        "POST", _TRIED, refers={"agent": "agent_id"}, looks=True
     ),
     "boundaries/findings/": Call(),
     "boundaries/replay/": Call(),
