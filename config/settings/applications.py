@@ -133,7 +133,22 @@ _NAVIGATION = [
     ),
 ]
 
+# The portal's one accent colour, from light to dark.
+_ACCENT = {
+    "50": "oklch(97.5% .012 207)",
+    "100": "oklch(94% .025 207)",
+    "200": "oklch(88% .045 207)",
+    "300": "oklch(80% .065 207)",
+    "400": "oklch(70% .08 207)",
+    "500": "oklch(57% .08 207)",
+    "600": "oklch(45% .075 207)",
+    "700": "oklch(39% .065 207)",
+    "800": "oklch(33% .055 207)",
+    "900": "oklch(28% .045 207)",
+    "950": "oklch(22% .035 207)",
+}
 UNFOLD = {
+    "COLORS": {"primary": _ACCENT},
     "SITE_TITLE": "Remit",
     "SITE_HEADER": "Remit",
     "SITE_URL": "/",
