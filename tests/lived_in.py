@@ -1,13 +1,14 @@
 """Clients in whose every table something has happened."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from unittest import mock
 from uuid import UUID
 
 from agents.runners import Report, Result
-from governance.models import Checkpoint, HaltScope
-from governance.services import checkpoints, halts, replays
+from governance.models import Checkpoint, HaltScope, Register
+from governance.services import checkpoints, facts, halts, replays
 from governance.services.boundaries import (
     draft_rule,
     publish_boundary,
@@ -15,6 +16,7 @@ from governance.services.boundaries import (
 )
 from governance.services.execution import perform
 from governance.services.recount import recount
+from tenants.clock import database_now
 from tenants.models import GroupMember, Role
 from tenants.scoping import PLATFORM, client_scope
 from tenants.services import invite
@@ -46,6 +48,7 @@ def live_in(cast: Cast) -> Traces:
     _halt_and_lift(cast)
     _invite(cast)
     _write_a_list(cast)
+    _feed(cast)
     _replay(cast)
     _recount(cast)
     stopped = cast.open_run()
@@ -97,6 +100,17 @@ def _write_a_list(cast: Cast) -> None:
     with cast.scope():
         name = f"banned-{cast.client.id.hex[-20:]}"
         write_list(name=name, title=name, entries=[name])
+
+
+def _feed(cast: Cast) -> None:
+    """Let a program keep the register of orders, and look at a file for it."""
+    by = next(iter(cast.people.values()))
+    with cast.scope(by):
+        orders = Register.objects.get(name="purchase_orders")
+        until = database_now() + timedelta(days=1)
+        facts.issue_feed_key(orders, name="ERP", expires_at=until, by=by, after=0)
+        raw = f"id,total\nPO-{cast.client.id.hex[-12:]},1".encode()
+        facts.upload_file(orders, raw, removes=False, by=by)
 
 
 def _replay(cast: Cast) -> None:

@@ -9,7 +9,18 @@ from django.test import Client as Browser
 
 from agents.models import ActionType, AgentKey, AllowedHost, Ownership, Runner
 from audit.models import Entry
-from governance.models import Checkpoint, Clearance
+from governance.models import (
+    BoundaryProposal,
+    BoundaryRule,
+    Checkpoint,
+    Clearance,
+    FeedKey,
+    NamedList,
+    Record,
+    Register,
+    RegisterUpload,
+    ReplayJob,
+)
 from tenants.models import Group, Invitation, Membership, Role
 from tenants.services import invite
 from tests.cast import Cast, make_acme
@@ -24,16 +35,28 @@ ROWS: dict[str, Any] = {
     "checkpoint_id": Checkpoint,
     "clearance_id": Clearance,
     "entry_id": Entry,
+    "feed_id": FeedKey,
     "group_id": Group,
     "host_id": AllowedHost,
     "invitation_id": Invitation,
     "key_id": AgentKey,
+    "list_id": NamedList,
     "membership_id": Membership,
     "ownership_id": Ownership,
+    "proposal_id": BoundaryProposal,
+    "record_id": Record,
+    "register_id": Register,
+    "replay_id": ReplayJob,
+    "rule_id": BoundaryRule,
     "runner_id": Runner,
+    "upload_id": RegisterUpload,
 }
 CONVERTER = re.compile(r"<\w+:(\w+)>")
 FIELDS = sorted({name for how in PORTAL.values() for name in [*how.body, *how.refers]})
+QUERIED = sorted(
+    {name for how in PORTAL.values() for name in how.query}
+    | {"state", "tab", "q", "status"}
+)
 # As they arrive in a form, percent-encoded.
 NONSENSE = {
     "NUL": "%00",
@@ -90,8 +113,7 @@ def test_nonsense_in_an_address_is_answered_with_a_page(
     acme_lived_in: Cast, addresses: list[str], nonsense: str
 ) -> None:
     browser = acme_lived_in.browser(acme_lived_in.ada)
-    names = ["before", "after", "agent", "event", "run", "state", "tab", "q", "status"]
-    query = "&".join(f"{name}={nonsense[:2_000]}" for name in names)
+    query = "&".join(f"{name}={nonsense[:2_000]}" for name in QUERIED)
     for address in addresses:
         answer: Any = browser.get(f"{address}?{query}")
 

@@ -16,11 +16,11 @@ DECLARED = {
     "permit_seconds": "60",
 }
 RULE = {
-    "title": "Nothing is opened",
-    "key": "no-tills",
+    "title": "Nobody is written to",
+    "key": "no-letters",
     "subject": "*",
     "workflow": "*",
-    "action": "till.open",
+    "action": "supplier.notify",
     "join": "all",
     "effect": "deny",
     "status": "active",

@@ -22,7 +22,7 @@ def _nothing(cast: Cast) -> dict[str, str]:
 def _rule(cast: Cast) -> dict[str, str]:
     with cast.scope(cast.ada):
         key = f"idle-{an_invoice().lower()}"
-        action = {"action": "idle.thing", "effect": "deny", "reason": "A trial."}
+        action = {"action": "supplier.notify", "effect": "deny", "reason": "A trial."}
         return {"rule_id": str(draft_rule(key=key, title=key, **action).id)}
 
 

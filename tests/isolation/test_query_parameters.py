@@ -32,8 +32,13 @@ READERS = {
     ("agents/portal/types/declaring_views.py", "new"),
     ("audit/portal/views.py", "trace"),
     ("governance/api/actions.py", "_seconds"),
+    # For the governance leads, who see every client.
+    ("governance/admin/coverage.py", "uses_view"),
+    ("governance/admin/guardrails/pages.py", "version"),
+    ("governance/admin/guardrails/writing.py", "guardrail"),
     # Only which there are, to refuse others than a call knows.
     ("governance/api/calls.py", "initial"),
+    ("governance/portal/boundaries/version_views.py", "compare"),
     ("governance/portal/facts/register_views.py", "_number"),
     ("governance/portal/facts/register_views.py", "show_register"),
     ("governance/portal/fleet/clearance_views.py", "clearances"),
@@ -41,6 +46,7 @@ READERS = {
     ("governance/portal/inbox/views.py", "_page"),
     ("governance/portal/inbox/views.py", "_show"),
     ("governance/portal/inbox/views.py", "news"),
+    ("governance/portal/rehearsal/try_views.py", "try_rules"),
     ("governance/portal/runs/incident_views.py", "incidents"),
     ("governance/portal/runs/run_views.py", "run_story"),
     ("governance/portal/runs/run_views.py", "runs"),
