@@ -30,9 +30,9 @@ def test_a_rule_is_written_and_published_on_a_phone(
     fits(page)
 
     page.get_by_role("link", name="Write a rule").click()
-    page.get_by_label("Title").fill("Larger fees")
-    page.get_by_label("Key").fill("larger-fees")
-    page.get_by_label("wants to").fill("fee.send")
+    page.get_by_label("Title").fill("Larger payments")
+    page.get_by_label("Key").fill("larger-payments")
+    page.get_by_label("wants to").fill("payment.send")
     first = page.get_by_role("group", name="Condition 1")
     first.get_by_label("Field").fill("parameters.amount")
     first.get_by_label("Is").select_option("more_than")
@@ -46,8 +46,8 @@ def test_a_rule_is_written_and_published_on_a_phone(
     page.get_by_role("button", name="Write the rule").click()
 
     expect(page.locator("h1")).to_contain_text("one change is written")
-    expect(page.locator(".changes")).to_contain_text("Larger fees")
-    page.get_by_label("What is this change for?").fill("Fees crept in.")
+    expect(page.locator(".changes")).to_contain_text("Larger payments")
+    page.get_by_label("What is this change for?").fill("Sums grew.")
     page.get_by_role("button", name="Publish now").click()
     expect(page.locator("h1")).to_have_text("10 rules are in force.")
     page.get_by_role("link", name="Version 1", exact=True).first.click()
@@ -59,4 +59,4 @@ def test_a_rule_is_written_and_published_on_a_phone(
     with acme.scope():
         version = current_boundary()
     assert version is not None
-    assert version.document["rules"][-1]["key"] == "larger-fees"
+    assert version.document["rules"][-1]["key"] == "larger-payments"

@@ -13,7 +13,7 @@ TYPED = {
     "key": "fees",
     "subject": "*",
     "workflow": "*",
-    "action": "fee.send",
+    "action": "payment.send",
     "join": "all",
     "effect": "checkpoint",
     "group": "Finance",
