@@ -230,7 +230,7 @@ def test_a_replay_says_what_the_drafted_rules_would_have_changed(acme: Cast) -> 
     assert "Of 4 actions, 3 would have been refused." in told
     assert "2 actions would be refused, by “Nothing over 400”" in told
     assert "payment.send by Invoice agent, which is allowed now" in told
-    assert "In all 930.00 EUR" in told
+    assert "in all 930.00 EUR" in told
     assert "1 action would be refused, by “Nothing over 400”" in told
     assert "450.00 EUR is over 400.00 EUR" in told
     assert "Of 4 actions" in seen(acme, acme.vi, REPLAY)

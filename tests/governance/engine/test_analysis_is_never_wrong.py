@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,8 @@ from tests.governance.engine.drawing import (
     trees,
     values_of_questions,
 )
+
+pytestmark = pytest.mark.deep
 
 ANY: Json = {"type": "object", "properties": {"a": {}, "b": {}, "money": {}}}
 TYPED: Json = {
