@@ -12,7 +12,7 @@ from governance.engine.evaluation import CompiledRule
 from governance.engine.limits import claim
 from governance.engine.rules import Rule
 from governance.engine.values import Seen
-from tests.governance.engine.building import AGENT, Json, document
+from tests.governance.engine.building import AGENT, LISTS, Json, document
 
 WORKFLOW = "supplier-invoice-payment"
 MONEY: Json = {
@@ -71,7 +71,7 @@ def catalogue(**schemas: Json) -> Catalogue:
 
 def analysis_of(*rules: Json, at: Catalogue | None = None, **more: Any) -> Analysis:
     """Analyse these rules."""
-    lists = more.pop("lists", {})
+    lists = more.pop("lists", LISTS)
     read = read_document({**document(*rules), "lists": lists})
     return analyse(read, at or catalogue(), lists=lists, **more)
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,8 +21,6 @@ from tests.governance.engine.drawing import (
     trees,
     values_of_questions,
 )
-
-pytestmark = pytest.mark.deep
 
 ANY: Json = {"type": "object", "properties": {"a": {}, "b": {}, "money": {}}}
 TYPED: Json = {
