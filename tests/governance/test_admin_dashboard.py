@@ -127,9 +127,11 @@ def test_each_figure_leads_to_just_the_rows_that_it_counts(
 
 
 def test_the_dashboard_says_the_most_pressing_first_and_nothing_of_why(
-    acme: Cast,
+    acme: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trouble(acme)
+    # Other tests leave their troubles too, and this one's may not be among the first.
+    monkeypatch.setattr(reads, "MOST_ROWS", 1_000_000)
 
     answer, _ = read()
     page = answer.content.decode()
