@@ -130,8 +130,6 @@ def test_the_dashboard_says_the_most_pressing_first_and_nothing_of_why(
     acme: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trouble(acme)
-    # Other tests leave their troubles too, and this one's may not be among the first.
-    monkeypatch.setattr(reads, "MOST_ROWS", 1_000_000)
 
     answer, _ = read()
     page = answer.content.decode()
@@ -141,10 +139,13 @@ def test_the_dashboard_says_the_most_pressing_first_and_nothing_of_why(
         (row.is_late for row in tickets), reverse=True
     )
     assert "overdue since" in page
-    assert "Other agent" in page
-    assert "named, has not accepted" in page
-    for hidden in (WHY, "Nordlicht", "7,400", "7400", "Waits."):
+    for hidden in (WHY, "Nordlicht", "7,400", "7400.00", "Waits."):
         assert hidden not in page
+    # Other tests leave their troubles too, and this one's may not be among the first.
+    monkeypatch.setattr(reads, "MOST_ROWS", 1_000_000)
+    whole = read()[0].content.decode()
+    assert "Other agent" in whole
+    assert "named, has not accepted" in whole
 
 
 def test_more_clients_and_rows_take_no_more_queries(acme: Cast) -> None:
