@@ -13,6 +13,12 @@ from governance.engine.verdict import Obligation
 from governance.engine.windows import rolling_length, spoken_window
 from governance.engine.wording import listed, said_value, visible
 
+# What stands before a clause.
+WORDS = {
+    Effect.ALLOW: "Alone",
+    Effect.CHECKPOINT: "With a person",
+    Effect.DENY: "Never",
+}
 # More than this is read in the rule itself, under its title.
 _MOST_LEAVES = 8
 

@@ -4,18 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from agents.models import ActionType, Agent
-from governance.engine.clauses import clause_of
+from governance.engine.clauses import WORDS, clause_of
 from governance.engine.effects import Effect
 from governance.engine.partial import remaining
 from governance.engine.rules import Rule
 from governance.models import BoundaryVersion
 from governance.selectors.boundaries import compiled, current_guardrails
 
-WORDS = {
-    Effect.ALLOW: "Alone",
-    Effect.CHECKPOINT: "With a person",
-    Effect.DENY: "Never",
-}
 NOTHING = "Never: no rule allows it."
 
 

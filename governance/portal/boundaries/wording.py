@@ -5,17 +5,11 @@ from dataclasses import dataclass
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 
-from governance.engine.clauses import clause_of
+from governance.engine.clauses import WORDS, clause_of
 from governance.engine.document import Rule
-from governance.engine.effects import Effect
 from governance.models import BoundaryVersion, RuleStatus
 from governance.selectors.boundaries import Overview
 
-EFFECTS = {
-    Effect.ALLOW: "Alone",
-    Effect.CHECKPOINT: "With a person",
-    Effect.DENY: "Never",
-}
 # How a status looks, and the word for it, as ``decision`` takes them.
 STATUSES = {
     RuleStatus.DRAFT: ("draft", "Draft"),
@@ -43,7 +37,7 @@ class Said:
 def said(rule: Rule, agents: Mapping[str, str]) -> Said:
     """Return a rule in words."""
     clause = clause_of(rule) or rule.title
-    return Said(rule, EFFECTS[rule.effect], clause, _scope(rule, agents))
+    return Said(rule, WORDS[rule.effect], clause, _scope(rule, agents))
 
 
 def by_action(lines: Sequence[Said]) -> list[tuple[str, list[Said]]]:
