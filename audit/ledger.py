@@ -47,8 +47,9 @@ class Circumstances:
     """Where an entry belongs and on whose authority its act stood.
 
     ``authority`` names the rule versions, clearance, checkpoint or owner that
-    it rests on, by id or hash; ``now`` is the database's clock, if it has been read in
-    this transaction.
+    it rests on, by id or hash; ``traceparent`` is the trace that what it is about
+    came with, and counts where the request itself names none; ``now`` is the
+    database's clock, if it has been read in this transaction.
     """
 
     run: UUID | None = None
@@ -153,7 +154,7 @@ def _body(scope: ClientScope, told: _Told, *, at: datetime | None) -> canonical.
         params=told.params,
         private=private,
         authority=dict(told.where.authority),
-        context=_context(told.where),
+        context=_context(told.where, scope.traceparent or told.where.traceparent),
     )
 
 
@@ -162,10 +163,10 @@ def _actor(scope: ClientScope) -> dict[str, str | None]:
     return {"type": actor.kind.value, "id": str(actor.id) if actor.id else None}
 
 
-def _context(where: Circumstances) -> dict[str, str]:
+def _context(where: Circumstances, traceparent: str) -> dict[str, str]:
     ids = {"run": where.run, "agent": where.agent, "action": where.action}
     named = {name: str(value) for name, value in ids.items() if value is not None}
-    return named | ({"traceparent": where.traceparent} if where.traceparent else {})
+    return named | ({"traceparent": traceparent} if traceparent else {})
 
 
 def _write(body: canonical.Body, sealed: list[commitments.Sealed]) -> None:

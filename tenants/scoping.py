@@ -39,11 +39,12 @@ PLATFORM = Actor(kind=ActorKind.PLATFORM, id=None, label="Remit")
 
 @dataclass(frozen=True, slots=True)
 class ClientScope:
-    """Work inside one client."""
+    """Work inside one client; ``traceparent`` is the caller's trace, if it told one."""
 
     client_id: UUID
     actor: Actor
     reason: str
+    traceparent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +100,33 @@ def current_actor() -> Actor:
     return current_scope().actor
 
 
+def current_traceparent() -> str:
+    """Return the trace that this work belongs to, "" without one.
+
+    Raises:
+        NoClientScope: no client's scope is open.
+    """
+    return client_scope_now().traceparent
+
+
 @contextmanager
-def client_scope(client_id: UUID, *, actor: Actor, reason: str = "") -> Iterator[None]:
+def client_scope(
+    client_id: UUID, *, actor: Actor, reason: str = "", traceparent: str = ""
+) -> Iterator[None]:
     """Open a transaction in which only this client's rows exist.
 
-    ``reason`` goes into the history rows that are written inside. Scopes nest;
-    leaving one gives the outer one its client back.
+    ``reason`` goes into the history rows that are written inside, ``traceparent``
+    into the ledger's entries. Scopes nest; leaving one gives the outer one its
+    client back.
     """
+    scope = ClientScope(client_id, actor=actor, reason=reason, traceparent=traceparent)
     outer = _scope.get()
     with transaction.atomic():
         if isinstance(outer, LeadScope):
             # As a lead, row security would show this scope every client's rows.
             _take_role_of(None)
         _set_client(str(client_id))
-        with _entered(ClientScope(client_id=client_id, actor=actor, reason=reason)):
+        with _entered(scope):
             yield
     # An exception never comes here: the savepoint's rollback restored the setting.
     if connection.in_atomic_block:

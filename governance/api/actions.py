@@ -16,6 +16,7 @@ from governance.api.calls import (
     once,
     read,
     refusals_recorded,
+    scope_of,
 )
 from governance.api.openapi import BUSY, WAIT, described, named
 from governance.api.representations import action_view, answer_view, permit_view
@@ -26,7 +27,6 @@ from governance.selectors.runs import action_of_agent
 from governance.services import intake, permits
 from governance.states import ActionStatus, is_final
 from tenants.errors import Invalid
-from tenants.scoping import client_scope
 
 
 class ActionsView(Call):
@@ -67,9 +67,9 @@ class ActionView(Call):
         first: list[str] = []
 
         def look() -> dict[str, Any]:
-            caller = caller_of(request)
-            with client_scope(caller.client_id, actor=caller.actor):
-                seen = action_of_agent(action_id, agent_id=caller.agent_id)
+            with scope_of(request):
+                agent_id = caller_of(request).agent_id
+                seen = action_of_agent(action_id, agent_id=agent_id)
                 first.append(seen.status)
                 return action_view(seen)
 

@@ -1,6 +1,7 @@
 """One way for every call of an agent: scope, transaction, one answer for one key."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -11,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from agents.api.authentication import AgentPrincipal
+from agents.api.tracing import traceparent_of
 from agents.models import Agent
 from agents.selectors import Caller
 from governance.api.serializers import StrictSerializer
@@ -51,6 +53,14 @@ class Call(APIView):
                 raise Invalid(f"There is no such parameter{known}.", field=name[:60])
 
 
+def scope_of(request: Request) -> AbstractContextManager[None]:
+    """Return the scope of who asks, in the trace that the request belongs to."""
+    caller = caller_of(request)
+    return client_scope(
+        caller.client_id, actor=caller.actor, traceparent=traceparent_of(request)
+    )
+
+
 def caller_of(request: Request) -> Caller:
     """Return the agent that asks."""
     return cast("AgentPrincipal", request.user).caller
@@ -72,8 +82,7 @@ def in_scope(handler: Handler[P]) -> View:
     def view(
         self: Any, request: Request, *args: P.args, **kwargs: P.kwargs
     ) -> Response:
-        caller = caller_of(request)
-        with client_scope(caller.client_id, actor=caller.actor):
+        with scope_of(request):
             status, body = handler(self, request, *args, **kwargs)
         return Response(body, status=status)
 
@@ -87,13 +96,12 @@ def once(handler: Handler[P]) -> View:
     def view(
         self: Any, request: Request, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponse:
-        caller = caller_of(request)
         attempt = Attempt(
-            agent_id=caller.agent_id,
+            agent_id=caller_of(request).agent_id,
             route=f"{request.method} {request.path}",
             key=_key(request),
         )
-        with client_scope(caller.client_id, actor=caller.actor):
+        with scope_of(request):
             before = claim(attempt, body=request.data)
             if before is not None:
                 return _as_kept(before, **{REPLAYED_HEADER: "true"})
@@ -122,8 +130,7 @@ def refusals_recorded(post: View) -> View:
         try:
             return post(self, request)
         except NotStandingError as refusal:
-            caller = caller_of(request)
-            with client_scope(caller.client_id, actor=caller.actor):
+            with scope_of(request):
                 record_refused_run(calling_agent(request), refusal)
             raise
 

@@ -24,6 +24,7 @@ _SUPPLIER = {
     "approved": True,
 }
 _WHY = "The invoice matches order PO-881 and is due on Friday."
+_TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 _RESOURCE = {"type": "invoice", "id": _INVOICE}
 _WORKFLOW = {
     "key": "supplier-invoice-payment",
@@ -59,6 +60,7 @@ _WAITING: dict[str, Any] = {
     },
     "created_at": "2026-11-25T10:00:00+00:00",
     "changed_at": "2026-11-25T10:00:00+00:00",
+    "traceparent": _TRACE,
 }
 _STARTED = {
     **_WAITING,
@@ -93,6 +95,7 @@ EXAMPLES: dict[str, Any] = {
         "opened_at": "2026-11-25T10:00:00+00:00",
         "ended_at": None,
         "summary": "",
+        "traceparent": _TRACE,
     },
     "HeartbeatInput": {"fence": 1, "sequence": 4, "save_point": {"page": 3}},
     "Directive": {

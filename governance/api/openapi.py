@@ -11,6 +11,7 @@ from typing import Any
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
+from agents.api.tracing import TRACEPARENT
 from governance.api.calls import KEY_HEADER, LONGEST_KEY, REPLAYED_HEADER
 from governance.api.examples import EXAMPLES
 from governance.api.serializers import StrictSerializer
@@ -84,6 +85,15 @@ _KEY = OpenApiParameter(
         "the same answer for a day at least, and nothing is done twice."
     ),
 )
+_TRACE = OpenApiParameter(
+    name=TRACEPARENT,
+    type=OpenApiTypes.STR,
+    location=OpenApiParameter.HEADER,
+    description=(
+        "The caller's trace, as of W3C Trace Context; kept with what the call does. "
+        "One that is not valid is ignored."
+    ),
+)
 _REPLAYED = OpenApiParameter(
     name=REPLAYED_HEADER,
     type={"type": "string", "enum": ["true"]},
@@ -113,7 +123,7 @@ def described(
     for code in sorted(errors):
         problem = OpenApiResponse(response=_ref("Problem"), description=_WORDS[code])
         responses[int(code), _PROBLEM_JSON] = problem
-    common = [_RETRY_AFTER, *([_KEY, _REPLAYED] if keyed else [])]
+    common = [_TRACE, _RETRY_AFTER, *([_KEY, _REPLAYED] if keyed else [])]
     body = {_JSON: _ref(request)} if isinstance(request, str) else request
     return extend_schema(
         request=body, responses=responses, parameters=[*common, *parameters]

@@ -74,6 +74,7 @@ def run_view(run: Run) -> dict[str, Any]:
         "opened_at": run.opened_at.isoformat(),
         "ended_at": run.ended_at.isoformat() if run.ended_at else None,
         "summary": run.summary,
+        "traceparent": run.traceparent or None,
     }
 
 
@@ -130,6 +131,7 @@ def _action(
         "checkpoint": checkpoint and _waiting_for(checkpoint),
         "created_at": action.asked_at.isoformat(),
         "changed_at": action.changed_at.isoformat(),
+        "traceparent": action.traceparent or None,
     }
 
 

@@ -52,6 +52,7 @@ def _told(shape: Shape, description: str) -> Shape:
     return {**shape, "description": description}
 
 
+_TRACE = _told(_or_null(TEXT), "Of the request that opened it, where it named one.")
 _OWNER = _told(_or_null(_ref("Owner")), "Who answers for the agent, at the time.")
 _PROBLEM = _of(type=TEXT, title=TEXT, status=NUMBER, detail=TEXT)
 _ACTION: dict[str, Shape] = {
@@ -80,6 +81,7 @@ _ACTION: dict[str, Shape] = {
     "checkpoint": _told(_or_null(_ref("Checkpoint")), "There while it is waiting."),
     "created_at": MOMENT,
     "changed_at": MOMENT,
+    "traceparent": _TRACE,
 }
 _CHOICES: dict[str, Iterable[str]] = {
     "ActionStatus": ActionStatus,
@@ -136,6 +138,7 @@ SHAPES: dict[str, Shape] = {
         opened_at=MOMENT,
         ended_at=_or_null(MOMENT),
         summary=TEXT,
+        traceparent=_TRACE,
     ),
     "Directive": _of(
         directive=_one_of(["continue", "stop"]),

@@ -40,6 +40,9 @@ class Action(ClientOwned):
     probes = models.PositiveSmallIntegerField(
         default=0, help_text="How often the target has been asked what happened."
     )
+    traceparent = models.CharField(
+        max_length=55, blank=True, help_text="The trace in which it was asked."
+    )
 
     class Meta(ClientOwned.Meta):
         constraints = (

@@ -50,6 +50,9 @@ class Run(ClientOwned):
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     summary = models.TextField(blank=True)
+    traceparent = models.CharField(
+        max_length=55, blank=True, help_text="The trace in which it was opened."
+    )
 
     class Meta(ClientOwned.Meta):
         constraints = (

@@ -27,6 +27,7 @@ from governance.services.runs import open_run
 from governance.services.trace import record_action
 from governance.states import ActionStatus, RefusedBy
 from tenants.errors import Invalid, NotFound
+from tenants.scoping import current_traceparent
 
 MIN_REASON_WORDS = 3
 
@@ -138,6 +139,7 @@ def _new(
         status=ActionStatus.REFUSED,
         asked_at=now,
         changed_at=now,
+        traceparent=current_traceparent(),
     )
     action.digest = action_digest(action)
     action.put()

@@ -19,6 +19,7 @@ from governance.services.trace import record_run
 from governance.states import ActionStatus, RunState, is_final
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid, NotAllowed
+from tenants.scoping import current_traceparent
 
 
 class NotStandingError(NotAllowed):
@@ -189,6 +190,7 @@ def _new_run(
         single=single,
         lease_until=now + timedelta(seconds=settings.RUN_LEASE_SECONDS),
         opened_at=now,
+        traceparent=current_traceparent(),
     )
     run.save(force_insert=True)
     return run

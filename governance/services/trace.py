@@ -28,7 +28,10 @@ def record_run(
         params={"run": str(run.number), **(params or {})},
         private=private,
         where=Circumstances(
-            run=run.id, agent=run.agent_id, authority=dict(authority or {})
+            run=run.id,
+            agent=run.agent_id,
+            authority=dict(authority or {}),
+            traceparent=run.traceparent,
         ),
     )
 
@@ -53,6 +56,7 @@ def record_action(
             agent=action.agent_id,
             action=action.id,
             authority={"digest": action.digest, **(authority or {})},
+            traceparent=action.traceparent,
             now=now,
         ),
     )

@@ -23,6 +23,8 @@ class Remit:
 
     Every call may raise Problem, with what Remit has to say against it, or
     Unreachable, when there was no answer within ``timeout`` seconds of trying.
+    ``traceparent`` returns the trace that the agent is in, as W3C Trace Context writes
+    it, or None; Remit keeps it with what the call does.
     """
 
     def __init__(
@@ -31,10 +33,15 @@ class Remit:
         key: str,
         *,
         timeout: float = TIMEOUT_SECONDS,
+        traceparent: Callable[[], str | None] = lambda: None,
         transport: httpx2.BaseTransport | None = None,
     ) -> None:
         self._transport = Transport(
-            base_url=base_url, key=key, timeout=timeout, transport=transport
+            base_url=base_url,
+            key=key,
+            timeout=timeout,
+            traceparent=traceparent,
+            transport=transport,
         )
         #: The calls one by one, for programs that keep track of runs by themselves.
         self.calls = Calls(self._transport)

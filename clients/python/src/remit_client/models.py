@@ -81,6 +81,7 @@ class RunState:
     save_point: Json | None
     owner: str | None
     summary: str
+    traceparent: str | None
 
     @classmethod
     def read(cls, told: Json) -> "RunState":
@@ -162,6 +163,7 @@ class Action:
     digest: str
     owner: str | None
     checkpoint: Checkpoint | None
+    traceparent: str | None
 
     @property
     def is_over(self) -> bool:

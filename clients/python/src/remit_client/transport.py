@@ -60,6 +60,7 @@ class Transport:
         base_url: str,
         key: str,
         timeout: float,
+        traceparent: Callable[[], str | None] = lambda: None,
         transport: httpx2.BaseTransport | None = None,
         pause: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
@@ -70,6 +71,7 @@ class Transport:
             raise ValueError("key has to be an agent's key, as Remit has shown it")
         self._timeout = timeout
         self._clock = clock
+        self._traceparent = traceparent
         self.pause = pause
         self._http = httpx2.Client(
             base_url=f"{base_url.rstrip('/')}/api/v1/",
@@ -114,10 +116,14 @@ class Transport:
         return self._http.request(
             call.method,
             call.path,
-            headers={"Idempotency-Key": call.key} if call.key else None,
+            headers=self._headers(call),
             json=call.body,
             timeout=httpx2.Timeout(longest, connect=min(CONNECT_SECONDS, longest)),
         )
+
+    def _headers(self, call: Call) -> dict[str, str]:
+        told = {"Idempotency-Key": call.key, "traceparent": self._traceparent()}
+        return {name: value for name, value in told.items() if value}
 
 
 def _trouble(response: httpx2.Response) -> tuple[str, float]:
