@@ -130,7 +130,7 @@ def test_what_does_not_read_is_said_at_its_place_and_kept(
 
 
 def test_one_more_condition_is_a_button_that_loses_nothing(acme: Cast) -> None:
-    answer = do(acme, acme.ada, WRITE, **TYPED, row="more")
+    answer = do(acme, acme.ada, WRITE, **TYPED, row="value")
 
     assert answer.status_code == 200
     assert len(answer.context["form"].rows) == 4

@@ -5,60 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-
-from governance.engine.operators import OPERATORS, Operator
 from governance.engine.reading import Place
-from governance.portal.boundaries.values import read_leaf, text_of
+from governance.portal.boundaries.list_rows import ListRow
+from governance.portal.boundaries.past_rows import PastRow
+from governance.portal.boundaries.row_forms import RowForm
+from governance.portal.boundaries.value_rows import ValueRow
 
 ALL, ANY, WRITTEN = "all", "any", "written"
 MOST_ROWS = 32
-_LEAF = {"field", "op", "value"}
-
-
-def _said(operator: Operator) -> str:
-    """Return an operator as the sentence goes on: "is at most ..."."""
-    told = operator.says.demands.format(expected="…", other="field …")
-    # "is EUR, NOK or SEK" reads well in a sentence, and says nothing in a menu.
-    return told.replace("…", "one of …") if operator.takes == "options" else told
-
-
-class RowForm(forms.Form):
-    """One condition: a field, how it is judged, and by what."""
-
-    field = forms.CharField(
-        label="Field",
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(
-            attrs={"list": "fields", "autocomplete": "off", "autocapitalize": "off"}
-        ),
-    )
-    op = forms.ChoiceField(label="Is", required=False)
-    value = forms.CharField(label="Value", required=False, max_length=5000)
-    negated = forms.BooleanField(label="Not", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["op"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [(name, _said(one)) for name, one in OPERATORS.items()]
-
-    @property
-    def is_empty(self) -> bool:
-        """Return whether nothing was typed here."""
-        given = self.cleaned_data
-        return not (given.get("field") or given.get("value"))
-
-    def condition(self, *, place: Place) -> dict[str, Any]:
-        """Return the condition.
-
-        Raises:
-            DocumentError: it does not read as one.
-        """
-        given = self.cleaned_data
-        leaf = read_leaf(given["field"], given["op"], given["value"], place=place)
-        return {"not": leaf} if given["negated"] else leaf
+KINDS: Mapping[str, type[RowForm]] = {
+    kind.kind: kind for kind in (ValueRow, ListRow, PastRow)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +27,28 @@ class Shape:
     written: str = ""
 
 
+def row_of(number: int, kind: str, typed: Mapping[str, Any] | None = None) -> RowForm:
+    """Return the row of this number; with what was typed, if anything was."""
+    return KINDS.get(kind, ValueRow)(typed, prefix=f"row-{number}")
+
+
+def bound_rows(typed: Mapping[str, Any], count: int) -> list[RowForm]:
+    """Return the first so many rows, as they were typed."""
+    return [
+        row_of(number, str(typed.get(f"row-{number}-about", "")), typed)
+        for number in range(min(count, MOST_ROWS))
+    ]
+
+
+def shown_rows(rows: list[dict[str, Any]], *, spare: int) -> list[RowForm]:
+    """Return rows that show conditions, and so many empty ones after them."""
+    empty = min(spare, MOST_ROWS - len(rows))
+    return [
+        KINDS[row["about"]](prefix=f"row-{number}", initial=row)
+        for number, row in enumerate([*rows, *[{"about": ValueRow.kind}] * empty])
+    ]
+
+
 def shape_of(conditions: Any, *, place: Place) -> Shape:
     """Return how conditions are shown: as rows where they are flat."""
     if conditions is None:
@@ -79,12 +58,7 @@ def shape_of(conditions: Any, *, place: Place) -> Shape:
         for name in (ALL, ANY):
             if isinstance(conditions.get(name), list):
                 join, parts = name, conditions[name]
-    leaves = [_flat(part) for part in parts]
-    rows = [
-        {**leaf, "value": text_of(leaf, place=place), "negated": negated}
-        for leaf, negated in leaves
-        if leaf is not None
-    ]
+    rows = [row for part in parts if (row := _shown(part, place)) is not None]
     if len(rows) < len(parts):
         written = json.dumps(conditions, indent=2, ensure_ascii=False)
         return Shape(WRITTEN, [], written)
@@ -104,13 +78,19 @@ def joined(
     return {join: parts} if parts else None
 
 
-def _flat(part: Any) -> tuple[dict[str, Any] | None, bool]:
+def _shown(part: Any, place: Place) -> dict[str, Any] | None:
     negated = isinstance(part, Mapping) and set(part) == {"not"}
-    leaf = part["not"] if negated else part
-    is_leaf = (
-        isinstance(leaf, Mapping)
-        and set(leaf) <= _LEAF
-        and leaf.get("op") in OPERATORS
-        and isinstance(leaf.get("field"), str)
-    )
-    return (dict(leaf) if is_leaf else None), negated
+    inner = part["not"] if negated else part
+    if not isinstance(inner, dict):
+        return None
+    for kind in KINDS.values():
+        shown = kind.shown(inner, place=place)
+        # What would be read back as something else is no row, but written out.
+        if shown is not None and _read_back(kind, shown, place) == inner:
+            return {**shown, "about": kind.kind, "negated": negated}
+    return None
+
+
+def _read_back(kind: type[RowForm], shown: dict[str, Any], place: Place) -> Any:
+    row = kind(shown)
+    return row.condition(place=place) if row.is_valid() else None

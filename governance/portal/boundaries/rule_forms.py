@@ -22,9 +22,11 @@ from governance.portal.boundaries.rows import (
     ANY,
     MOST_ROWS,
     WRITTEN,
-    RowForm,
+    bound_rows,
     joined,
+    row_of,
     shape_of,
+    shown_rows,
 )
 
 _CODE = {"spellcheck": "false", "autocapitalize": "off", "autocomplete": "off"}
@@ -120,12 +122,16 @@ class RuleForm(LimitFields):
         if rule is not None:
             del self.fields["status"]
             self.fields["key"].disabled = True
-        self.rows = self._bound_rows() if self.is_bound else _shown_rows(shape.rows)
+        self.rows = (
+            bound_rows(self.data, self._count())
+            if self.is_bound
+            else shown_rows(shape.rows, spare=_SPARE_ROWS)
+        )
 
-    def grow(self) -> None:
-        """Show one more row, with what was typed in the others."""
+    def grow(self, kind: str) -> None:
+        """Show one more row of a kind, with what was typed in the others."""
         if len(self.rows) < MOST_ROWS:
-            self.rows.append(RowForm(prefix=f"row-{len(self.rows)}"))
+            self.rows.append(row_of(len(self.rows), kind))
 
     def clean(self) -> dict[str, Any]:
         """Read the rule as publishing would, and say at which field it does not."""
@@ -158,12 +164,6 @@ class RuleForm(LimitFields):
         key = self.cleaned_data["key"]
         return {**self.members(), "key": key, "number": 1, "observe": False}
 
-    def _bound_rows(self) -> list[RowForm]:
-        return [
-            RowForm(self.data, prefix=f"row-{number}")
-            for number in range(min(self._count(), MOST_ROWS))
-        ]
-
     def _count(self) -> int:
         typed = str(self.data.get("count", ""))[:9]
         return int(typed) if typed.isascii() and typed.isdecimal() else 0
@@ -171,15 +171,9 @@ class RuleForm(LimitFields):
     def _conditions(self, given: Mapping[str, Any]) -> Any:
         if given.get("join") == WRITTEN:
             return self._written(given.get("written", ""))
-        parts = []
-        for row in self.rows:
-            if row.is_valid() and not row.is_empty:
-                try:
-                    parts.append(row.condition(place=self.place))
-                except DocumentError as error:
-                    member = error.path.partition("[")[0].partition(".")[0]
-                    where = member if member in row.fields else "field"
-                    row.add_error(where, error.problem)
+        typed = [row for row in self.rows if row.is_valid() and not row.is_empty]
+        read = [row.condition(place=self.place) for row in typed]
+        parts = [one for one in read if one is not None]
         if any(row.errors for row in self.rows):
             self.add_error(None, "A condition cannot be read: see below.")
         before = self.rule.conditions if self.rule else None
@@ -219,13 +213,3 @@ def _initial(rule: BoundaryRule | None) -> dict[str, Any]:
     asked = {"quorum": 1, **(rule.obligation or {})} if rule.obligation else {}
     named = {name: getattr(rule, name) for name in plain}
     return named | asked | limit_initial(rule.limit)
-
-
-def _shown_rows(rows: list[dict[str, Any]]) -> list[RowForm]:
-    spare: list[dict[str, Any]] = [
-        {} for _ in range(min(_SPARE_ROWS, MOST_ROWS - len(rows)))
-    ]
-    return [
-        RowForm(prefix=f"row-{number}", initial=row)
-        for number, row in enumerate([*rows, *spare])
-    ]

@@ -42,7 +42,7 @@ def write(request: PortalRequest) -> HttpResponse:
     known = nameable()
     form = RuleForm(request.POST, choices=_choices(known))
     if _ROW in request.POST:
-        form.grow()
+        form.grow(request.POST[_ROW])
         return _page(request, known, form)
     made: list[BoundaryRule] = []
 
@@ -74,7 +74,7 @@ def change(request: PortalRequest, rule_id: UUID) -> HttpResponse:
     found, known = rule_by_id(rule_id), nameable()
     form = RuleForm(request.POST, choices=_choices(known), rule=found)
     if _ROW in request.POST:
-        form.grow()
+        form.grow(request.POST[_ROW])
         return _page(request, known, form, found)
 
     def act() -> None:

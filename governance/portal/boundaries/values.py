@@ -6,7 +6,7 @@ So no operator is named here, and a new one needs nothing.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from governance.engine.conditions import read_conditions
@@ -20,20 +20,27 @@ _LIST = re.compile(r"list ([a-z0-9_-]+)")
 _WORDS = {"true": True, "false": False}
 
 Leaf = dict[str, Any]
+Around = Callable[[Leaf], Leaf]
 
 
-def read_leaf(field: str, op: str, text: str, *, place: Place) -> Leaf:
-    """Return the condition that was typed.
+def alone(leaf: Leaf) -> Leaf:
+    """Return a condition that stands for itself."""
+    return leaf
+
+
+def read_leaf(named: Leaf, text: str, *, place: Place, around: Around = alone) -> Leaf:
+    """Return the condition that was typed: what it looks at and how, with its value.
+
+    ``around`` puts it where it will stand, as inside of one about a list.
 
     Raises:
         DocumentError: it reads in no way; the place is named.
     """
-    named: Leaf = {"field": field, "op": op}
     refused: DocumentError | None = None
     for candidate in _candidates(text.strip()):
         leaf = {**named, **candidate}
         try:
-            read_conditions(leaf, place=place)
+            read_conditions(around(leaf), place=place)
         except DocumentError as error:
             # What is wrong is said of the first way, which is the likeliest.
             refused = refused or error
@@ -43,13 +50,14 @@ def read_leaf(field: str, op: str, text: str, *, place: Place) -> Leaf:
     raise refused
 
 
-def text_of(leaf: Leaf, *, place: Place) -> str:
+def text_of(leaf: Leaf, *, place: Place, around: Around = alone) -> str:
     """Return what to type for a condition's right side, so that it is read back."""
     if "value" not in leaf or leaf["value"] is None:
         return ""
     text = _typed(leaf["value"])
+    named = {name: leaf[name] for name in leaf if name != "value"}
     try:
-        again = read_leaf(leaf["field"], leaf["op"], text, place=place)
+        again = read_leaf(named, text, place=place, around=around)
     except DocumentError:
         again = {}
     return text if again == leaf else json.dumps(leaf["value"], ensure_ascii=False)
