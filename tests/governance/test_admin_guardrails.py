@@ -27,6 +27,15 @@ from tests.leads import a_lead, browser_of
 
 _AT = "/admin/governance/boundaryversion/guardrails/"
 _RULES = "/admin/governance/boundaryrule/"
+EVERY_LINE = {
+    "count": "1",
+    "row-0-about": "list",
+    "row-0-of": "parameters.lines",
+    "row-0-how": "every",
+    "row-0-part": "amount",
+    "row-0-op": "at_most",
+    "row-0-value": "500.00 EUR",
+}
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -38,9 +47,11 @@ def typed(**changes: str) -> dict[str, str]:
         "subject": "*",
         "workflow": "*",
         "action": f"odd.thing-{uuid.uuid4().hex[:12]}",
-        "conditions": "",
-        "obligation": "",
-        "limit": "",
+        "join": "all",
+        "count": "0",
+        "kind": "confirm",
+        "quorum": "1",
+        "minutes": "60",
         "reason": "Nobody watches.",
         "status": "active",
         "why": "The insurer asks for it.",
@@ -99,9 +110,13 @@ def test_what_does_not_read_is_said_and_nothing_is_written(acme: Cast) -> None:
     lead = a_lead()
     for wrong, told in [
         ({"action": "no spaces"}, "a pattern has letters"),
-        ({"conditions": "{"}, "This is no JSON."),
-        ({"conditions": '{"all": []}'}, "a group has at least one condition"),
-        ({"effect": "checkpoint"}, "a checkpoint says who must answer it"),
+        ({"join": "written", "written": "{"}, "This is no JSON."),
+        (
+            {"join": "written", "written": '{"all": []}'},
+            "a group has at least one condition",
+        ),
+        ({**EVERY_LINE, "row-0-value": "soon"}, "a decimal number is written"),
+        ({"effect": "checkpoint"}, "text here cannot be empty"),
         ({"effect": "allow"}, "Select a valid choice"),
         ({"key": "a b"}, "Write letters, digits and hyphens"),
         ({"why": ""}, "Write the reason"),
@@ -116,6 +131,38 @@ def test_what_does_not_read_is_said_and_nothing_is_written(acme: Cast) -> None:
         outside = acme.browser(acme.ada).post(f"{_AT}{path}", typed())
         assert outside.status_code == 302
         assert outside.headers["Location"].startswith("/admin/login/")
+
+
+def test_a_guardrail_is_typed_in_rows_and_shown_again() -> None:
+    lead = a_lead()
+    asks = {"effect": "checkpoint", "group": "Compliance", "kind": "four_eyes"}
+    fields = typed(**EVERY_LINE, **asks)
+
+    grown = browser_of(lead).post(f"{_AT}new/", {**fields, "row": "past"})
+    post(lead, "new/", **fields)
+
+    assert [row.kind for row in grown.context["form"].rows] == ["list", "past"]
+    written = Guardrail.objects.get(key=fields["key"])
+    assert written.rule["obligation"] == {
+        "group": "Compliance",
+        "kind": "four_eyes",
+        "quorum": 1,
+        "minutes": 60,
+    }
+    assert written.rule["conditions"] == {
+        "every": "parameters.lines",
+        "that": {
+            "field": "item.amount",
+            "op": "at_most",
+            "value": {"amount": "500.00", "currency": "EUR"},
+        },
+    }
+    form = browser_of(lead).get(f"{_AT}guardrail/?key={fields['key']}").context["form"]
+    rows = {bound.html_name: bound.value() for bound in form.rows[0]}
+    assert {name: rows[name] for name in EVERY_LINE if name in rows} == {
+        name: EVERY_LINE[name] for name in EVERY_LINE if name != "count"
+    }
+    assert {name: form[name].value() for name in asks} == asks
 
 
 def test_coverage_says_what_no_rule_speaks_of(acme: Cast, globex: Cast) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from governance.engine.document import DocumentError
 from governance.engine.reading import Place
-from governance.portal.boundaries.rows import WRITTEN, shape_of
-from governance.portal.boundaries.values import read_leaf, text_of
+from governance.forms.rows import WRITTEN, shape_of
+from governance.forms.values import read_leaf, text_of
 
 _PLACE = Place()
 _EUR = {"amount": "500.00", "currency": "EUR"}

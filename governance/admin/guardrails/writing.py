@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from governance.admin.guardrails.forms import GuardrailForm, initial_of
+from governance.admin.guardrails.forms import GuardrailForm
 from governance.engine.differences import rule_differences
 from governance.models import Guardrail, RuleStatus
 from governance.selectors.boundaries import guardrail_revisions
@@ -20,6 +20,8 @@ from governance.services.boundaries import write_guardrail
 from tenants.admin.reading import doer
 from tenants.models import User
 from tenants.portal.submitting import submit
+
+_ROW = "row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,13 @@ def _written(
     found: Sequence[Guardrail],
     lead: User,
 ) -> HttpResponse:
-    initial: dict[str, Any] = initial_of(found[0]) if found else {}
+    newest = next(iter(found), None)
     if request.method != "POST":
-        form = GuardrailForm(initial=initial, is_new=not found)
+        return _page(request, site, GuardrailForm(row=newest), found, HTTPStatus.OK)
+    form = GuardrailForm(request.POST, row=newest)
+    if _ROW in request.POST:
+        form.grow(request.POST[_ROW])
         return _page(request, site, form, found, HTTPStatus.OK)
-    form = GuardrailForm(request.POST, initial=initial, is_new=not found)
     status = submit(form, lambda: _write(form, lead))
     if status is not HTTPStatus.OK:
         return _page(request, site, form, found, status)

@@ -48,8 +48,9 @@ def write(request: PortalRequest) -> HttpResponse:
 
     def act() -> None:
         given = form.cleaned_data
+        named = {name: given[name] for name in ("key", "title")}
         status = RuleStatus(given["status"])
-        made.append(draft_rule(key=given["key"], status=status, **form.members()))
+        made.append(draft_rule(**named, status=status, **form.members()))
 
     status = submit(form, act)
     if status is not HTTPStatus.OK:
@@ -78,7 +79,7 @@ def change(request: PortalRequest, rule_id: UUID) -> HttpResponse:
         return _page(request, known, form, found)
 
     def act() -> None:
-        change_rule(found, **form.members())
+        change_rule(found, title=form.cleaned_data["title"], **form.members())
 
     status = submit(form, act)
     if status is not HTTPStatus.OK:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from governance.engine.reading import Place
-from governance.portal.boundaries.row_forms import (
+from governance.forms.row import (
     Condition,
     RowForm,
     field_name,
@@ -11,7 +11,7 @@ from governance.portal.boundaries.row_forms import (
     operators,
     typed,
 )
-from governance.portal.boundaries.values import read_leaf, text_of
+from governance.forms.values import read_leaf, text_of
 
 _MEMBERS = {"field", "op", "value"}
 

@@ -61,7 +61,7 @@ class RowForm(forms.Form):
     at: ClassVar[Mapping[str, str]]
 
     about = forms.CharField(required=False, widget=forms.HiddenInput)
-    negated = forms.BooleanField(label="Not", required=False)
+    negated = forms.BooleanField(label="The opposite", required=False)
 
     def __init__(
         self,
@@ -71,7 +71,9 @@ class RowForm(forms.Form):
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         shown = {"about": self.kind, **(initial or {})}
-        super().__init__(data, prefix=prefix, initial=shown)
+        # "The opposite" comes last, as in the sentence of the pages.
+        order = list(dict.fromkeys(self.at.values()))
+        super().__init__(data, prefix=prefix, initial=shown, field_order=order)
 
     @classmethod
     def shown(cls, condition: Condition, *, place: Place) -> dict[str, Any] | None:

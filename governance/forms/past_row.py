@@ -6,7 +6,7 @@ from typing import Any
 
 from governance.engine.history import OUTCOMES
 from governance.engine.reading import Place
-from governance.portal.boundaries.row_forms import (
+from governance.forms.row import (
     Condition,
     RowForm,
     field_name,
@@ -14,8 +14,8 @@ from governance.portal.boundaries.row_forms import (
     size_operators,
     typed,
 )
-from governance.portal.boundaries.typed_times import read_times
-from governance.portal.boundaries.values import read_leaf, text_of
+from governance.forms.times import read_times
+from governance.forms.values import read_leaf, text_of
 
 _MEMBERS = {"count", "outcome", "per", "hours"}
 _CURRENCY = re.compile(r"\b[A-Z]{3}\b")

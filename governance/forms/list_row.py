@@ -4,7 +4,7 @@ from typing import Any
 
 from governance.engine.paths import ITEM, ROOTS
 from governance.engine.reading import Place
-from governance.portal.boundaries.row_forms import (
+from governance.forms.row import (
     Condition,
     RowForm,
     field_name,
@@ -13,7 +13,7 @@ from governance.portal.boundaries.row_forms import (
     size_operators,
     typed,
 )
-from governance.portal.boundaries.values import Leaf, read_leaf, text_of
+from governance.forms.values import Leaf, read_leaf, text_of
 
 _EACH = {"every": "every element", "some": "at least one element"}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from governance.portal.boundaries.values import read_size, size_text
+from governance.forms.values import read_size, size_text
 
 _HOURS = re.compile(r"([0-9]{1,4}) hours?")
 

@@ -12,7 +12,7 @@ from typing import Any
 from governance.engine.conditions import read_conditions
 from governance.engine.document import DocumentError
 from governance.engine.reading import Place
-from governance.portal.boundaries.typed_times import read_times, typed_times
+from governance.forms.times import read_times, typed_times
 
 _MONEY = re.compile(r"(-?[0-9.]+) ([A-Z]{3})")
 _WHOLE = re.compile(r"-?[0-9]{1,16}")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from governance.engine.reading import Place
-from governance.portal.boundaries.list_rows import ListRow
-from governance.portal.boundaries.past_rows import PastRow
-from governance.portal.boundaries.row_forms import RowForm
-from governance.portal.boundaries.value_rows import ValueRow
+from governance.forms.list_row import ListRow
+from governance.forms.past_row import PastRow
+from governance.forms.row import RowForm
+from governance.forms.value_row import ValueRow
 
 ALL, ANY, WRITTEN = "all", "any", "written"
 MOST_ROWS = 32

@@ -1,0 +1,1 @@
+"""What people type as a rule, behind either door: its sentence, rows and values."""
