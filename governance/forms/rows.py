@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from governance.engine.reading import Place
+from governance.engine.conditions import read_conditions
+from governance.engine.reading import DocumentError, Place
 from governance.forms.list_row import ListRow
 from governance.forms.past_row import PastRow
 from governance.forms.row import RowForm
@@ -81,7 +82,7 @@ def joined(
 def _shown(part: Any, place: Place) -> dict[str, Any] | None:
     negated = isinstance(part, Mapping) and set(part) == {"not"}
     inner = part["not"] if negated else part
-    if not isinstance(inner, dict):
+    if not _reads(inner, place):
         return None
     for kind in KINDS.values():
         shown = kind.shown(inner, place=place)
@@ -89,6 +90,14 @@ def _shown(part: Any, place: Place) -> dict[str, Any] | None:
         if shown is not None and _read_back(kind, shown, place) == inner:
             return {**shown, "about": kind.kind, "negated": negated}
     return None
+
+
+def _reads(condition: Any, place: Place) -> bool:
+    try:
+        read_conditions(condition, place=place)
+    except DocumentError:
+        return False
+    return True
 
 
 def _read_back(kind: type[RowForm], shown: dict[str, Any], place: Place) -> Any:

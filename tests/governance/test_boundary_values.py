@@ -45,14 +45,14 @@ _EUR = {"amount": "500.00", "currency": "EUR"}
 def test_what_is_typed_is_what_the_operator_takes(
     op: str, text: str, value: Any
 ) -> None:
-    leaf = read_leaf("parameters.x", op, f" {text} ", place=_PLACE)
+    leaf = read_leaf({"field": "parameters.x", "op": op}, f" {text} ", place=_PLACE)
 
     assert leaf == {"field": "parameters.x", "op": op, "value": value}
     assert text_of(leaf, place=_PLACE) == text
 
 
 def test_an_operator_without_a_value_is_typed_as_nothing() -> None:
-    leaf = read_leaf("parameters.x", "is_missing", "", place=_PLACE)
+    leaf = read_leaf({"field": "parameters.x", "op": "is_missing"}, "", place=_PLACE)
 
     assert leaf == {"field": "parameters.x", "op": "is_missing"}
     assert text_of(leaf, place=_PLACE) == ""
@@ -61,7 +61,7 @@ def test_an_operator_without_a_value_is_typed_as_nothing() -> None:
 @pytest.mark.parametrize("text", ["list gone", "", '{"a": 1}', "[" * 5000])
 def test_what_reads_in_no_way_is_refused(text: str) -> None:
     with pytest.raises(DocumentError):
-        read_leaf("parameters.x", "at_most", text, place=_PLACE)
+        read_leaf({"field": "parameters.x", "op": "at_most"}, text, place=_PLACE)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,8 @@ def test_what_reads_in_no_way_is_refused(text: str) -> None:
         {"not": {"all": [{"field": "a.b", "op": "is_present"}]}},
         {"every": "parameters.lines"},
         {"field": "a.b", "op": "an_operator_of_tomorrow"},
+        {"count": {"of": "parameters.lines", "that": None}},
+        {"history": {"count": 1, "outcome": 1, "per": 1, "hours": 1}, "op": []},
         "nonsense",
     ],
 )
@@ -80,9 +82,9 @@ def test_what_is_not_flat_is_shown_as_it_is_written(conditions: Any) -> None:
 
 def test_days_may_be_typed_from_the_first_to_the_last() -> None:
     typed = "Mon-Wed, sat 08:00 \u2013 17:30"
-    leaf = read_leaf("time.now", "in_hours", typed, place=_PLACE)
+    leaf = read_leaf({"field": "time.now", "op": "in_hours"}, typed, place=_PLACE)
 
     assert leaf["value"]["days"] == ["mon", "tue", "wed", "sat"]
     for wrong in ("fri-mon 08:00-17:00", "someday 08:00-17:00", "mon 8-17"):
         with pytest.raises(DocumentError):
-            read_leaf("time.now", "in_hours", wrong, place=_PLACE)
+            read_leaf({"field": "time.now", "op": "in_hours"}, wrong, place=_PLACE)
