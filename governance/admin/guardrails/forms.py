@@ -72,9 +72,13 @@ class GuardrailForm(RuleSentence):
         rule = row.rule if row else None
         super().__init__(*args, place=Place(), rule=rule, initial=own)
         self.fields["key"].disabled = row is not None
-        dress(self)
-        for one in self.rows:
-            dress(one)
+        for form in (self, *self.rows):
+            dress(form)
+
+    def grow(self, kind: str) -> None:
+        """Show one more row of a kind, with what was typed in the others."""
+        super().grow(kind)
+        dress(self.rows[-1])
 
 
 _OWN = ("key", "title", "status", "revision")
