@@ -20,9 +20,11 @@ def bind_equals(raw: object, *, place: Place) -> Operand:
     kind = type(constant)
 
     def judge(value: Value | None, _seen: Seen) -> Truth:
-        if type(value) is not kind or not comparable(value, constant):
+        if type(value) is not kind:
             return None
-        return value == constant or _unless_alike(value, constant)
+        if value == constant:
+            return True
+        return _unless_alike(value, constant) if comparable(value, constant) else None
 
     return Operand(
         judge,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
+_CURRENCY = re.compile(r"[A-Z]{3}")
 # Fifteen whole digits hold any invoice; four decimals are the most that ISO 4217 has.
 _AMOUNT = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,4})?")
 
@@ -35,7 +36,8 @@ class Money:
         """
         if isinstance(raw, cls):
             return raw
-        if not isinstance(raw, Mapping) or len(raw) != 2:
+        # Nearly always a dict, of which that is cheaper to ask.
+        if (type(raw) is not dict and not isinstance(raw, Mapping)) or len(raw) != 2:
             raise MoneyError("money is an object of amount and currency, nothing else")
         amount, currency = raw.get("amount"), raw.get("currency")
         if not isinstance(amount, str) or not _AMOUNT.fullmatch(amount):
@@ -59,4 +61,4 @@ class Money:
 
 def is_currency(text: str) -> bool:
     """Tell whether text has the form of a currency's code (ISO 4217)."""
-    return len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()
+    return _CURRENCY.fullmatch(text) is not None

@@ -32,6 +32,11 @@ Values = Mapping[str, object]
 _MOST_DIGITS = 40
 # A longer text cannot be checked: its author wants us to work, or to be lost in it.
 _LONGEST_TEXT = 10_000
+# Made once: "int | float" in a test makes the union each time, which takes longer
+# than the test.
+_NUMBERS = (int, Decimal, float)
+_LISTS = (list, tuple)
+_SIMPLE = (Decimal, bool, str)
 # As many elements of a list are looked at; a longer one cannot be checked.
 _MOST_ELEMENTS = 1_000
 
@@ -57,7 +62,7 @@ class Seen(dict[str, Value | None]):
 
     def __init__(self, values: Values) -> None:
         """Begin with nothing looked at."""
-        super().__init__()
+        # A dict begins empty by itself.
         self.given = values
 
     def __missing__(self, dotted: str) -> Value | None:
@@ -100,7 +105,7 @@ def as_seen(raw: object) -> Value | None:
         return UNUSABLE if len(raw) > _LONGEST_TEXT else normalised(raw) or None
     if raw is None:
         return None
-    if isinstance(raw, list | tuple):
+    if isinstance(raw, _LISTS):
         return _elements(raw)
     value = as_value(raw)
     return UNUSABLE if value is None else value
@@ -115,7 +120,7 @@ def as_value(raw: object) -> Scalar | None:
         return None if len(raw) > _LONGEST_TEXT else normalised(raw) or None
     if isinstance(raw, bool):
         return raw
-    if isinstance(raw, int | Decimal | float):
+    if isinstance(raw, _NUMBERS):
         return _as_number(raw)
     try:
         return Money.parse(raw)
@@ -127,7 +132,7 @@ def comparable(one: object, other: object) -> bool:
     """Tell whether two values are of one kind and, if money, of one currency."""
     if isinstance(one, Money) and isinstance(other, Money):
         return one.currency == other.currency
-    return type(one) is type(other) and isinstance(one, Decimal | bool | str)
+    return type(one) is type(other) and isinstance(one, _SIMPLE)
 
 
 def _elements(raw: Iterable[object]) -> Value | None:
