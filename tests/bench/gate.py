@@ -8,12 +8,12 @@ rule of that agent speaks.
 import random
 import time
 from collections.abc import Callable
-from statistics import median
+from statistics import median, quantiles
 from typing import Any
 
 from governance.engine.boundary import Question, compile_boundary
 
-SIZES = (10, 1_000, 10_000)
+SIZES = (10, 100, 1_000, 10_000)
 _AGENTS = [f"agent-{number}" for number in range(1_000)]
 _FAMILIES = ["payment", "invoice", "supplier", "order", "mail", "ticket"]
 _ACTIONS = [f"{family}.act{number}" for family in _FAMILIES for number in range(40)]
@@ -23,39 +23,41 @@ _FINANCE = {"group": "Finance", "kind": "confirm", "minutes": 60}
 
 
 def gate_figures(*, questions: int, rounds: int) -> dict[str, float]:
-    """Return the median microseconds of a decision, by the number of rules.
+    """Return the microseconds of a decision, by the number of rules: p50 and p99.
 
     Once the decision alone: its effect, its rules, what it needs of limits. And once
     with all that explains it, in sentences, as it is kept.
     """
     figures = {}
     for rules in SIZES:
-        alone, explained = _measure(rules, questions, rounds)
-        figures[f"gate_us_p50_{rules}_rules"] = alone
-        figures[f"gate_explained_us_p50_{rules}_rules"] = explained
+        for name, spent in _measure(rules, questions, rounds).items():
+            figures[f"{name}_us_p50_{rules}_rules"] = median(spent)
+            figures[f"{name}_us_p99_{rules}_rules"] = quantiles(spent, n=100)[-1]
     return figures
 
 
-def _measure(rules: int, questions: int, rounds: int) -> tuple[float, float]:
+def _measure(rules: int, questions: int, rounds: int) -> dict[str, list[float]]:
     chance = random.Random(rules)  # noqa: S311 - the same company each time
     written = [_rule(number, chance) for number in range(1, rules + 1)]
     boundary = compile_boundary({"format": 1, "rules": written})
     asked = [_question(written, chance) for _ in range(questions)]
     for question in asked:
         boundary.decide(question)
-    return (
-        _median_us(lambda one: boundary.weigh(one).effect, asked * rounds),
-        _median_us(boundary.decide, asked * rounds),
-    )
+    return {
+        "gate": _spent_us(lambda one: boundary.weigh(one).effect, asked * rounds),
+        "gate_explained": _spent_us(boundary.decide, asked * rounds),
+    }
 
 
-def _median_us(decide: Callable[[Question], object], asked: list[Question]) -> float:
+def _spent_us(
+    decide: Callable[[Question], object], asked: list[Question]
+) -> list[float]:
     spent = []
     for question in asked:
         begun = time.perf_counter_ns()
         decide(question)
-        spent.append(time.perf_counter_ns() - begun)
-    return median(spent) / 1_000
+        spent.append((time.perf_counter_ns() - begun) / 1_000)
+    return spent
 
 
 def _rule(number: int, chance: random.Random) -> dict[str, Any]:

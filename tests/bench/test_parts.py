@@ -13,8 +13,12 @@ from tests.cast import REPOSITORY
 pytestmark = pytest.mark.deep
 
 NAMES = {
-    *(f"gate_us_p50_{rules}_rules" for rules in (10, 1_000, 10_000)),
-    *(f"gate_explained_us_p50_{rules}_rules" for rules in (10, 1_000, 10_000)),
+    *(
+        f"{name}_us_{part}_{rules}_rules"
+        for name in ("gate", "gate_explained")
+        for part in ("p50", "p99")
+        for rules in (10, 100, 1_000, 10_000)
+    ),
     *(f"http_rps_{connections}" for connections in (1, 8, 32)),
     "http_p50_ms_1",
     "http_p95_ms_8",
