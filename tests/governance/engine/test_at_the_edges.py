@@ -1,0 +1,72 @@
+"""What a small mistake in the engine would change, and no other test would see."""
+
+from datetime import timedelta
+
+import pytest
+
+from governance.engine.document import DocumentError, read_document
+from governance.engine.domains import domain_of
+from governance.engine.windows import bucket_width
+from tests.governance.engine.building import (
+    Json,
+    decide,
+    document,
+    keys,
+    leaf,
+    rule,
+)
+
+
+def test_a_count_is_explained_by_how_many_there_were() -> None:
+    few: Json = {
+        "count": {"of": "parameters.to", "that": None},
+        "op": "more_than",
+        "value": 2,
+    }
+    verdict = decide(
+        rule("many", 1, "deny", conditions=few), parameters={"to": ["a", "b", "c"]}
+    )
+
+    assert "3 is over 2" in verdict.explanation
+
+
+@pytest.mark.parametrize(
+    ("status", "allowed"),
+    [
+        # Like nothing on the list: plainly none of it.
+        ("Größe", ["other"]),
+        # Read as "approved", and written with a Cyrillic letter: neither yes nor no.
+        ("\u0430pproved", []),
+    ],
+)
+def test_a_text_in_other_letters_is_none_of_the_list_unless_it_looks_like_one(
+    status: str, allowed: list[str]
+) -> None:
+    other = leaf("parameters.status", "not_one_of", ["approved", "known"])
+    verdict = decide(
+        rule("other", 1, "allow", conditions=other), parameters={"status": status}
+    )
+
+    assert keys(verdict) == allowed
+
+
+def test_the_end_of_a_range_that_does_not_read_is_named() -> None:
+    ends = leaf("parameters.amount", "between", [1, "soon"])
+
+    with pytest.raises(DocumentError) as refused:
+        read_document(document(rule("range", 1, "deny", conditions=ends)))
+
+    assert refused.value.path.endswith("conditions.value[1]")
+
+
+def test_the_longest_address_is_one_and_a_longer_one_is_none() -> None:
+    at = "@example.com"
+    longest = "a" * (320 - len(at)) + at
+
+    assert domain_of(longest) == "example.com"
+    assert domain_of(f"a{longest}") is None
+
+
+def test_a_rolling_window_is_counted_in_sixty_parts_of_a_minute_at_least() -> None:
+    assert bucket_width(timedelta(days=10)) == timedelta(hours=4)
+    assert bucket_width(timedelta(minutes=30)) == timedelta(minutes=1)
