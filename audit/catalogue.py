@@ -5,6 +5,7 @@ never changed: a new wording is a new code. ``{actor}`` is who acted; the other
 placeholders are the parameters that the recorder gives.
 """
 
+from audit.chapters.connections import CONNECTIONS
 from audit.chapters.facts import FACTS
 from audit.chapters.shape import Entry, Outcome
 from audit.events import Event
@@ -89,34 +90,6 @@ CATALOGUE: dict[Event, Entry] = {
     Event.ACTION_TYPE_PUBLISHED: Entry(
         "A005", _DONE, "{actor} published version {version} of the action {action}."
     ),
-    Event.RUNNER_CONNECTED: Entry(
-        "A006", _DONE, "{actor} connected the runner {runner} to {destination}."
-    ),
-    Event.RUNNER_CHANGED: Entry(
-        "N001", _DONE, "{actor} changed the connection {runner}: {changes}."
-    ),
-    Event.RUNNER_TRIED: Entry(
-        "N002", _DONE, "{actor} sent a test message over {runner}: {result}"
-    ),
-    Event.RUNNER_RETIRED: Entry(
-        "N003", _DONE, "{actor} retired the connection {runner}."
-    ),
-    Event.RUNNER_ROTATED: Entry(
-        "N004",
-        _DONE,
-        "{actor} gave the connection {runner} a new secret; the old one ends {until}.",
-    ),
-    Event.RUNNER_ROTATION_ENDED: Entry(
-        "N005", _DONE, "{actor} ended the older secret of the connection {runner}."
-    ),
-    Event.HOST_ALLOWED: Entry(
-        "N006", _DONE, "{actor} allowed runners to reach {host}, because “{reason}”"
-    ),
-    Event.HOST_REMOVED: Entry(
-        "N007",
-        _DONE,
-        "{actor} forbade runners to reach {host}, because “{reason}”",
-    ),
     Event.WORKFLOW_PUBLISHED: Entry(
         "G001", _DONE, "{actor} published version {version} of the workflow {workflow}."
     ),
@@ -180,6 +153,7 @@ CATALOGUE: dict[Event, Entry] = {
     Event.RECORDS_LOADED: Entry(
         "G003", _DONE, "{actor} loaded {count} records into {register}."
     ),
+    **CONNECTIONS,
     **FACTS,
     Event.CLEARANCE_SIGNED: Entry(
         "G004",

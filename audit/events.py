@@ -39,6 +39,7 @@ class Event(StrEnum):
     RUNNER_RETIRED = "runner.retired"
     RUNNER_ROTATED = "runner.secret_rotated"
     RUNNER_ROTATION_ENDED = "runner.secret_ended"
+    SECRETS_RESEALED = "runner.secrets_resealed"
     HOST_ALLOWED = "host.allowed"
     HOST_REMOVED = "host.removed"
     WORKFLOW_PUBLISHED = "workflow.published"

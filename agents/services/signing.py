@@ -12,6 +12,7 @@ from audit.events import Event
 from audit.ledger import Target, record
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid
+from tenants.scoping import current_client_id
 
 LONGEST_OVERLAP = timedelta(days=30)
 
@@ -72,7 +73,7 @@ def end_older_secret(runner: Runner) -> None:
 def reseal_secrets() -> int:
     """Seal every live secret of the scope's client with the first of the keys.
 
-    What has ended is forgotten. Returns how many were sealed.
+    What has ended is forgotten. Returns how many were sealed, and tells the ledger.
 
     Raises:
         cryptography.exceptions.InvalidTag: one was sealed under none of the keys.
@@ -84,6 +85,12 @@ def reseal_secrets() -> int:
         one.sealed = _anew(one) if live else b""
         one.save(update_fields=["sealed"])
         count += live
+    client_id = current_client_id()
+    record(
+        Event.SECRETS_RESEALED,
+        target=Target("client", client_id),
+        params={"count": str(count)},
+    )
     return count
 
 

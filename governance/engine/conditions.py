@@ -13,15 +13,6 @@ from governance.engine.reading import Place, read_choice, read_list, read_object
 DEEPEST = 4
 MOST_LEAVES = 32
 _LEAF = frozenset({"field", "count", "history"})
-# Operators that compare whole lists.
-_SETS = frozenset(
-    {
-        "among_field",
-        "not_among_field",
-        "apart_from_field",
-        "not_apart_from_field",
-    }
-)
 _QUANTIFIERS = ("every", "some")
 
 
@@ -111,7 +102,7 @@ def count_about_lists(node: Node) -> int:
         inside = node.field.that if isinstance(node.field, Counted) else None
         if inside is not None:
             return sum(1 for _ in leaves(inside))
-        return 1 if node.operator.name in _SETS else 0
+        return 1 if node.operator.as_sets else 0
     if isinstance(node, Quantified):
         return sum(1 for _ in leaves(node.that))
     parts = node.parts if isinstance(node, Group) else (node.part,)

@@ -25,10 +25,6 @@ _MOST_OPTIONS = 5
 _NUMBER = Shape(frozenset({"number"}))
 _AMOUNT = Shape(frozenset({"money"}))
 _CHOOSING = {"constant", "options"}
-_AS_SETS = {
-    *("among_field", "not_among_field"),
-    *("apart_from_field", "not_apart_from_field"),
-}
 
 
 def check_list(path: FieldPath, action: ActionShape) -> Iterator[Wrong]:
@@ -124,7 +120,7 @@ def _check_other(
     if second is None:
         yield wrong
         return
-    if second.kinds is None or shape.kinds is None or leaf.operator.name in _AS_SETS:
+    if second.kinds is None or shape.kinds is None or leaf.operator.as_sets:
         return
     if not second.kinds & leaf.operator.kinds & shape.kinds:
         yield (

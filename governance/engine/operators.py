@@ -63,7 +63,8 @@ _MOMENTS: frozenset[Kind] = frozenset({"moment"})
 class Operator:
     """A name, a way to judge, which kinds of value it can judge, and its phrases.
 
-    `takes` is the kind of right side, for whoever builds a form.
+    `takes` is the kind of right side, for whoever builds a form; `as_sets` says that
+    whole lists are compared.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Operator:
     takes: Takes
     kinds: frozenset[Kind]
     says: Phrases
+    as_sets: bool = False
 
 
 # Each with the name of its opposite, which holds exactly where it fails.
@@ -185,6 +187,7 @@ _PAIRS: tuple[tuple[Operator, str], ...] = (
             "field",
             _ANY,
             of_fields("is all among", "is not all among"),
+            as_sets=True,
         ),
         "not_among_field",
     ),
@@ -195,6 +198,7 @@ _PAIRS: tuple[tuple[Operator, str], ...] = (
             "field",
             _ANY,
             of_fields("has nothing in common with", "has something in common with"),
+            as_sets=True,
         ),
         "not_apart_from_field",
     ),
@@ -274,7 +278,7 @@ def _opposite(name: str, of: Operator) -> Operator:
         operand = of.bind(raw, place=place)
         return replace(operand, judge=_negated(operand.judge))
 
-    return Operator(name, bind, of.takes, of.kinds, of.says.opposite())
+    return replace(of, name=name, bind=bind, says=of.says.opposite())
 
 
 def _negated(judge: Judge) -> Judge:

@@ -21,6 +21,7 @@ from agents.services.signing import (
     rotate_secret,
 )
 from agents.webhooks import check_secret, new_secret
+from audit.models import Entry
 from tenants.errors import Conflict, Invalid
 from tests.agents.connecting import connect
 from tests.cast import Cast, make_acme, make_globex
@@ -148,7 +149,10 @@ def test_a_new_key_seals_what_the_old_one_can_still_unseal(
     assert live(us, runner) == (new, old)
 
     with us.scope():
-        assert reseal_secrets() >= 2
+        count = reseal_secrets()
+        assert count >= 2
+        entry = Entry.objects.filter(event="runner.secrets_resealed").latest("id")
+        assert entry.data["params"]["count"] == str(count)
         settings.FIELD_KEYS = [ANOTHER_KEY]
         assert runner_secrets(runner) == (new, old)
         settings.FIELD_KEYS = [old_key]

@@ -177,6 +177,13 @@ SETTING_UP: dict[Event, tuple[dict[str, str], str]] = {
         {"runner": "Bank"},
         "N005 success Ada Rossi ended the older secret of the connection Bank.",
     ),
+    Event.SECRETS_RESEALED: (
+        {"count": "3"},
+        (
+            "N008 success Ada Rossi sealed the secrets of its connections with the "
+            "platform's present key: 3 of them are live."
+        ),
+    ),
     Event.HOST_ALLOWED: (
         {"host": "bank.example", "reason": "Our bank pays from there."},
         (

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from governance.engine.boundary import compile_boundary
 from governance.engine.document import DocumentError, read_document
 from governance.engine.domains import domain_of
 from governance.engine.windows import bucket_width
@@ -13,6 +14,7 @@ from tests.governance.engine.building import (
     document,
     keys,
     leaf,
+    question,
     rule,
 )
 
@@ -57,6 +59,36 @@ def test_the_end_of_a_range_that_does_not_read_is_named() -> None:
         read_document(document(rule("range", 1, "deny", conditions=ends)))
 
     assert refused.value.path.endswith("conditions.value[1]")
+
+
+def test_the_past_is_looked_up_by_three_fields_at_most() -> None:
+    past = {"count": "payment.send", "outcome": "asked", "hours": 1}
+    per = [f"parameters.p{number}" for number in range(4)]
+    few = {"history": {**past, "per": per[:3]}, "op": "at_most", "value": 1}
+    many = {"history": {**past, "per": per}, "op": "at_most", "value": 1}
+
+    assert read_document(document(rule("few", 1, "deny", conditions=few)))
+    with pytest.raises(DocumentError, match="at most 3 elements"):
+        read_document(document(rule("many", 1, "deny", conditions=many)))
+
+
+def test_numbers_are_compared_as_sets_too() -> None:
+    among = leaf("parameters.lots", "among_field", "facts.order.lots")
+    lots = {"parameters": {"lots": [1, 3]}, "facts": {"order": {"lots": [1, 2, 3]}}}
+
+    assert keys(decide(rule("known", 1, "allow", conditions=among), **lots)) == [
+        "known"
+    ]
+
+
+def test_the_platforms_rules_come_first_whatever_their_number() -> None:
+    ours = document(rule("ours", 1, "deny"))
+    theirs = document(rule("theirs", 2, "deny"))
+
+    assert keys(compile_boundary(ours, guardrails=theirs).decide(question())) == [
+        "theirs",
+        "ours",
+    ]
 
 
 def test_the_longest_address_is_one_and_a_longer_one_is_none() -> None:
