@@ -86,7 +86,7 @@ tenants_historicalgroup
 tenants_historicalgroupmember
 tenants_historicalmembership
 tenants_invitation           UPDATE accepted_at expires_at withdrawn_at
-tenants_mail                 UPDATE attempts due_at error sent_at subject text
+tenants_mail                 UPDATE attempts due_at error sent_at subject text DELETE
 tenants_membership           UPDATE is_active role
 tenants_user                 UPDATE email is_active last_login name password
 """

@@ -22,6 +22,8 @@ EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
 if EMAIL_USE_SSL and EMAIL_USE_TLS:
     raise ImproperlyConfigured("EMAIL_USE_SSL and EMAIL_USE_TLS: set one of them.")
 EMAIL_TIMEOUT = 10
+# A mail tells whom it was for, and in a demo what it said: that is not kept for ever.
+MAILS_KEPT_DAYS = env_int("MAILS_KEPT_DAYS", default=30, minimum=1, maximum=3_650)
 DEFAULT_FROM_EMAIL = env_text(
     "MAIL_FROM", default=f"Remit <remit@{public_host or 'localhost'}>"
 )

@@ -46,4 +46,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": float(SWEEP_SECONDS),
         "options": {"expires": 30},
     },
+    "forget-mails": {
+        "task": "tenants.forget_mails",
+        "schedule": 3600.0,
+        "options": {"expires": 1800},
+    },
 }
