@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from remit_client import Refused, Remit, Unanswered
+from remit_client import Refused, Remit, RemitError, Unanswered
 
 parser = argparse.ArgumentParser(prog="examples.plain_function")
 parser.add_argument("to", help="whom to write to")
@@ -38,3 +38,6 @@ with remit:
         sys.exit(f"Not sent: {no}")
     except Unanswered as nobody:
         sys.exit(f"Not sent yet: {nobody}")
+    except RemitError as trouble:
+        # A wrong key, an action that is not declared, nobody there: in words too.
+        sys.exit(str(trouble))

@@ -63,3 +63,14 @@ def test_the_model_says_why_and_what_waits_is_told_to_it(
     assert done.returncode != 0
     with acme.scope():
         assert Counter(one.state for one in Run.objects.all())["running"] == 0
+
+
+def test_what_stands_against_asking_is_said_without_a_trace(
+    address: str, tmp_path: Path
+) -> None:
+    words = ["Nordlicht", "Your invoice is paid.", "--outbox", str(tmp_path)]
+
+    done = example("plain_function", *words, address=address, key="rmt_wrong")
+
+    assert done.returncode == 1
+    assert done.stderr == "Unauthorized: This key is not valid.\n"
