@@ -32,8 +32,8 @@ class PastRow(RowForm):
     at = {
         "history.count": "action",
         "history.outcome": "outcome",
-        "history.per": "per",
         "history.hours": "span",
+        "history.per": "per",
         "history.sum": "summed",
         "op": "op",
         "value": "value",
