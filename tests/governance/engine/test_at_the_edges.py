@@ -102,3 +102,37 @@ def test_the_longest_address_is_one_and_a_longer_one_is_none() -> None:
 def test_a_rolling_window_is_counted_in_sixty_parts_of_a_minute_at_least() -> None:
     assert bucket_width(timedelta(days=10)) == timedelta(hours=4)
     assert bucket_width(timedelta(minutes=30)) == timedelta(minutes=1)
+
+
+def test_one_hour_is_said_as_one() -> None:
+    age = leaf("parameters.at", "age_more_than", {"hours": 1})
+    values = {
+        "parameters": {"at": "2026-11-25T08:00:00Z"},
+        "time": {"now": "2026-11-25T10:00:00Z", "zone": "UTC"},
+    }
+
+    explained = decide(rule("old", 1, "deny", conditions=age), **values).explanation
+
+    assert "1 hour." in explained
+
+
+def test_a_condition_that_looks_at_two_things_is_refused_in_words() -> None:
+    both: Json = {
+        **leaf("parameters.to", "at_most", 1),
+        "count": {"of": "parameters.to", "that": None},
+    }
+
+    with pytest.raises(DocumentError, match="unknown: field"):
+        read_document(document(rule("both", 1, "deny", conditions=both)))
+
+
+def test_what_is_found_about_a_count_names_the_list() -> None:
+    few: Json = {
+        "count": {"of": "parameters.to", "that": None},
+        "op": "at_most",
+        "value": 2,
+    }
+
+    verdict = decide(rule("few", 1, "deny", conditions=few), parameters={"to": ["a"]})
+
+    assert [one.field for one in verdict.hits[0].findings] == ["parameters.to"]
