@@ -67,13 +67,15 @@ class PastRow(RowForm):
 
     @property
     def is_empty(self) -> bool:
-        """Return whether no action was typed, nor anything that is about one."""
-        given = self.cleaned_data
-        return not any(given.get(one) for one in ("action", "span", "per", "summed"))
+        """Return whether it is as it was offered: what was touched was meant."""
+        return not self.has_changed()
 
     def read(self, place: Place) -> Condition:
         """Return the condition that was typed; raises DocumentError."""
         given = self.cleaned_data
+        if not given["action"]:
+            told = "name an action, like invoice.match"
+            raise place.at("history").at("count").refusal(told)
         past: dict[str, Any] = {
             "count": given["action"],
             "outcome": given["outcome"],

@@ -156,6 +156,9 @@ def test_a_row_says_what_was_typed_and_shows_it_again(
         (MATCHED | {"value": "often"}, "value", "a decimal number is written"),
         (PAID | {"value": "9000"}, "value", "compared with money"),
         (PAID | {"summed": "agent.id"}, "summed", "only an amount among the param"),
+        # What was touched was meant: a condition is not left out in silence.
+        (MATCHED | {"action": "", "value": "3"}, "action", "name an action"),
+        (MATCHED | {"action": "", "outcome": "refused"}, "action", "name an action"),
     ],
 )
 def test_what_does_not_read_is_said_at_its_field(
@@ -207,3 +210,12 @@ def test_one_more_row_is_of_the_kind_that_was_asked_for(acme: Cast, kind: str) -
     kinds = [row.kind for row in answer.context["form"].rows]
     assert kinds == ["list", kind if kind != "of-no-kind" else "value"]
     assert 'value="parameters.lines"' in answer.content.decode()
+
+
+def test_a_row_about_the_past_that_nobody_touched_says_nothing(acme: Cast) -> None:
+    untouched = MATCHED | {"about": "past", "action": ""}
+
+    do(acme, acme.ada, WRITE, **one_row(**untouched))
+
+    with acme.scope():
+        assert BoundaryRule.objects.get(key="fees").conditions is None
