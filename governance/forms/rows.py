@@ -28,17 +28,15 @@ class Shape:
     written: str = ""
 
 
-def row_of(number: int, kind: str, typed: Mapping[str, Any] | None = None) -> RowForm:
-    """Return the row of this number; with what was typed, if anything was."""
-    return KINDS.get(kind, ValueRow)(typed, prefix=f"row-{number}")
-
-
-def bound_rows(typed: Mapping[str, Any], count: int) -> list[RowForm]:
-    """Return the first so many rows, as they were typed."""
-    return [
-        row_of(number, str(typed.get(f"row-{number}-about", "")), typed)
+def bound_rows(
+    typed: Mapping[str, Any], count: int, *, more: str = ""
+) -> list[RowForm]:
+    """Return the first so many rows, as they were typed, and an empty one ``more``."""
+    rows = [
+        _row(number, str(typed.get(f"row-{number}-about", "")), typed)
         for number in range(min(count, MOST_ROWS))
     ]
+    return [*rows, _row(len(rows), more)] if more and len(rows) < MOST_ROWS else rows
 
 
 def shown_rows(rows: list[dict[str, Any]], *, spare: int) -> list[RowForm]:
@@ -48,6 +46,10 @@ def shown_rows(rows: list[dict[str, Any]], *, spare: int) -> list[RowForm]:
         KINDS[row["about"]](prefix=f"row-{number}", initial=row)
         for number, row in enumerate([*rows, *[{"about": ValueRow.kind}] * empty])
     ]
+
+
+def _row(number: int, kind: str, typed: Mapping[str, Any] | None = None) -> RowForm:
+    return KINDS.get(kind, ValueRow)(typed, prefix=f"row-{number}")
 
 
 def shape_of(conditions: Any, *, place: Place) -> Shape:

@@ -17,7 +17,6 @@ from governance.forms.rows import (
     WRITTEN,
     bound_rows,
     joined,
-    row_of,
     shape_of,
     shown_rows,
 )
@@ -34,7 +33,9 @@ class RuleSentence(LimitFields):
     """When an agent in a workflow wants to do something, and ..., then ...
 
     Whoever inherits it has the fields ``title``, ``subject`` and ``group``, as choices
-    or as text, and says whether the rule is a ``guardrail``.
+    or as text, and says whether the rule is a ``guardrail``. With ``more``, a kind of
+    row, what was typed is shown with one more row and nothing is judged: whoever asks
+    for a row is still writing.
     """
 
     guardrail: ClassVar[bool] = False
@@ -95,26 +96,26 @@ class RuleSentence(LimitFields):
         place: Place,
         rule: Mapping[str, Any] | None,
         initial: Mapping[str, Any],
+        more: str = "",
     ) -> None:
         self.place, self._before = place, rule["conditions"] if rule else None
         shape = shape_of(self._before, place=place)
         shown = {**_initial(rule), "join": shape.join, "written": shape.written}
-        super().__init__(data, initial=shown | dict(initial))
+        typed, shown = data or {}, shown | dict(initial)
+        if more:
+            names = self.base_fields.keys() & typed.keys()
+            shown |= {name: typed[name] for name in names}
+        super().__init__(None if more else data, initial=shown)
         self.rows = (
-            bound_rows(self.data, self._count())
-            if self.is_bound
-            else shown_rows(shape.rows, spare=_SPARE_ROWS)
+            shown_rows(shape.rows, spare=_SPARE_ROWS)
+            if data is None
+            else bound_rows(typed, _count(typed), more=more)
         )
-
-    def grow(self, kind: str) -> None:
-        """Show one more row of a kind, with what was typed in the others."""
-        if len(self.rows) < MOST_ROWS:
-            self.rows.append(row_of(len(self.rows), kind))
 
     def clean(self) -> dict[str, Any]:
         """Read the rule as publishing would, and say at which field it does not."""
         given = super().clean() or {}
-        if self._count() > MOST_ROWS:
+        if _count(self.data) > MOST_ROWS:
             self.add_error(None, f"A rule has at most {MOST_ROWS} conditions.")
         given["conditions"] = self._conditions(given)
         if not self.errors and all(row.is_valid() for row in self.rows):
@@ -141,10 +142,6 @@ class RuleSentence(LimitFields):
         whole = {**self.members(), **named, "observe": False}
         read_rule(whole, place=self.place, guardrail=self.guardrail)
 
-    def _count(self) -> int:
-        typed = str(self.data.get("count", ""))[:9]
-        return int(typed) if typed.isascii() and typed.isdecimal() else 0
-
     def _conditions(self, given: Mapping[str, Any]) -> Any:
         if given.get("join") == WRITTEN:
             return self._written(given.get("written", ""))
@@ -170,6 +167,11 @@ class RuleSentence(LimitFields):
         field = inside if inside in self.fields else _AT.get(member, member)
         told = f"{inside}: {error.problem}" if inside else error.problem
         self.add_error(field if field in self.fields else None, told)
+
+
+def _count(typed: Mapping[str, Any]) -> int:
+    told = str(typed.get("count", ""))[:9]
+    return int(told) if told.isascii() and told.isdecimal() else 0
 
 
 def _initial(rule: Mapping[str, Any] | None) -> dict[str, Any]:

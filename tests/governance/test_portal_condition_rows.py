@@ -212,6 +212,20 @@ def test_one_more_row_is_of_the_kind_that_was_asked_for(acme: Cast, kind: str) -
     assert 'value="parameters.lines"' in answer.content.decode()
 
 
+@pytest.mark.parametrize("kind", ["value", "list", "past"])
+def test_one_more_row_judges_nothing_that_is_not_written_yet(
+    acme: Cast, kind: str
+) -> None:
+    begun = {"action": "payment.send", "count": "1", "row-0-about": "past"}
+
+    answer = do(acme, acme.ada, WRITE, **begun, row=kind)
+
+    page = answer.content.decode()
+    assert 'value="payment.send"' in page
+    assert 'class="form-error"' not in page
+    assert 'role="alert"' not in page
+
+
 def test_a_row_about_the_past_that_nobody_touched_says_nothing(acme: Cast) -> None:
     untouched = MATCHED | {"about": "past", "action": ""}
 

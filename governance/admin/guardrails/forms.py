@@ -3,9 +3,7 @@
 from typing import Any
 
 from django import forms
-from unfold.widgets import (
-    UnfoldAdminTextareaWidget,
-)
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from governance.admin.guardrails.widgets import dress
 from governance.engine.reading import Place
@@ -67,18 +65,15 @@ class GuardrailForm(RuleSentence):
         widget=forms.HiddenInput, min_value=0, max_value=1_000_000, initial=0
     )
 
-    def __init__(self, *args: Any, row: Guardrail | None = None) -> None:
+    def __init__(
+        self, *args: Any, row: Guardrail | None = None, more: str = ""
+    ) -> None:
         own = {name: getattr(row, name) for name in _OWN} if row else {}
         rule = row.rule if row else None
-        super().__init__(*args, place=Place(), rule=rule, initial=own)
+        super().__init__(*args, place=Place(), rule=rule, initial=own, more=more)
         self.fields["key"].disabled = row is not None
         for form in (self, *self.rows):
             dress(form)
-
-    def grow(self, kind: str) -> None:
-        """Show one more row of a kind, with what was typed in the others."""
-        super().grow(kind)
-        dress(self.rows[-1])
 
 
 _OWN = ("key", "title", "status", "revision")

@@ -55,9 +55,9 @@ def _written(
     newest = next(iter(found), None)
     if request.method != "POST":
         return _page(request, site, GuardrailForm(row=newest), found, HTTPStatus.OK)
-    form = GuardrailForm(request.POST, row=newest)
-    if _ROW in request.POST:
-        form.grow(request.POST[_ROW])
+    more = request.POST.get(_ROW, "")
+    form = GuardrailForm(request.POST, row=newest, more=more)
+    if more:
         return _page(request, site, form, found, HTTPStatus.OK)
     status = submit(form, lambda: _write(form, lead))
     if status is not HTTPStatus.OK:

@@ -40,9 +40,9 @@ def new(request: PortalRequest) -> HttpResponse:
 def write(request: PortalRequest) -> HttpResponse:
     """Write a rule, or show one more row for a condition."""
     known = nameable()
-    form = RuleForm(request.POST, choices=_choices(known))
-    if _ROW in request.POST:
-        form.grow(request.POST[_ROW])
+    more = request.POST.get(_ROW, "")
+    form = RuleForm(request.POST, choices=_choices(known), more=more)
+    if more:
         return _page(request, known, form)
     made: list[BoundaryRule] = []
 
@@ -73,9 +73,9 @@ def rule(request: PortalRequest, rule_id: UUID) -> HttpResponse:
 def change(request: PortalRequest, rule_id: UUID) -> HttpResponse:
     """Change what a rule says, or show one more row for a condition."""
     found, known = rule_by_id(rule_id), nameable()
-    form = RuleForm(request.POST, choices=_choices(known), rule=found)
-    if _ROW in request.POST:
-        form.grow(request.POST[_ROW])
+    more = request.POST.get(_ROW, "")
+    form = RuleForm(request.POST, choices=_choices(known), rule=found, more=more)
+    if more:
         return _page(request, known, form, found)
 
     def act() -> None:
