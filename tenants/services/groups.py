@@ -5,6 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from tenants.errors import Conflict
+from tenants.following import tell_followers
 from tenants.models import Group, GroupMember, Membership
 from tenants.recording import Happening, TenantEvent, record
 from tenants.services.inputs import read_name
@@ -39,6 +40,7 @@ def rename_group(group: Group, *, name: str) -> None:
         raise Conflict(f"It is called {before}.", field="name")
     _save(locked, insert=False)
     _record_group(TenantEvent.GROUP_RENAMED, locked, before=before)
+    tell_followers()
 
 
 def join_group(*, membership: Membership, group: Group) -> None:
@@ -54,6 +56,7 @@ def join_group(*, membership: Membership, group: Group) -> None:
     except IntegrityError as error:
         raise Conflict(f"{membership.user.name} is in {group.name}.") from error
     _record_member(TenantEvent.PERSON_JOINED_GROUP, membership, group)
+    tell_followers()
 
 
 def leave_group(*, membership: Membership, group: Group) -> None:
@@ -67,6 +70,7 @@ def leave_group(*, membership: Membership, group: Group) -> None:
     if row is None or not row.delete()[0]:
         raise Conflict(f"{membership.user.name} is not in {group.name}.")
     _record_member(TenantEvent.PERSON_LEFT_GROUP, membership, group)
+    tell_followers()
 
 
 def _save(group: Group, *, insert: bool) -> None:

@@ -2,6 +2,7 @@
 
 from tenants.clock import database_now
 from tenants.errors import Conflict, NotAllowed
+from tenants.following import Change, tell_followers
 from tenants.models import Membership, Role, User
 from tenants.recording import Happening, TenantEvent, record
 from tenants.services.authority import require_admin
@@ -58,6 +59,7 @@ def suspend_person(
     locked.save(update_fields=["is_active"])
     _record(TenantEvent.PERSON_SUSPENDED, locked, reason=words)
     withdraw_invitations_by(locked.user)
+    tell_followers(Change(departed=locked.id))
 
 
 def restore_person(
@@ -77,6 +79,7 @@ def restore_person(
     locked.is_active = True
     locked.save(update_fields=["is_active"])
     _record(TenantEvent.PERSON_RESTORED, locked, reason=words)
+    tell_followers()
 
 
 def _decided_on(membership: Membership, by: Membership | User) -> Membership:
