@@ -7,6 +7,7 @@ placeholders are the parameters that the recorder gives.
 
 from audit.chapters.connections import CONNECTIONS
 from audit.chapters.facts import FACTS
+from audit.chapters.readiness import READINESS
 from audit.chapters.shape import Entry, Outcome
 from audit.events import Event
 
@@ -155,6 +156,7 @@ CATALOGUE: dict[Event, Entry] = {
     ),
     **CONNECTIONS,
     **FACTS,
+    **READINESS,
     Event.CLEARANCE_SIGNED: Entry(
         "G004",
         _DONE,

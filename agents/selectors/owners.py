@@ -75,6 +75,24 @@ def answering(
     return rows.order_by("-accepted_at")
 
 
+def owner_of_record(
+    agent_id: UUID, *, role: OwnerRole = OwnerRole.OWNER
+) -> Ownership | None:
+    """Return who has accepted a place and still holds it, present or away."""
+    rows = holding(role=role).filter(agent_id=agent_id)
+    return rows.select_related("membership__user").first()
+
+
+def holding(*, role: OwnerRole = OwnerRole.OWNER) -> QuerySet[Ownership]:
+    """Return who holds the place of which agents by the database's clock."""
+    return Ownership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=RemitNow()),
+        role=role,
+        accepted_at__isnull=False,
+        membership__is_active=True,
+    )
+
+
 def ownership_by_id(ownership_id: UUID, *, lock: bool = False) -> Ownership:
     """Return one naming of an owner or deputy; ``lock`` holds its row.
 
@@ -83,7 +101,7 @@ def ownership_by_id(ownership_id: UUID, *, lock: bool = False) -> Ownership:
     """
     rows = Ownership.objects.select_related("agent", "membership__user")
     if lock:
-        rows = rows.select_for_update(of=("self",))
+        rows = rows.select_for_update(of=("self",), no_key=True)
     found = rows.filter(id=ownership_id).first()
     if found is None:
         raise NotFound("There is no such page.")

@@ -9,6 +9,7 @@ from audit.events import Event
 from audit.ledger import Target, record
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid
+from tenants.following import tell_followers
 
 
 def publish_action_type(
@@ -39,6 +40,7 @@ def publish_action_type(
         target=Target("action_type", action_type.id),
         params={"action": action_type.name, "version": str(action_type.version)},
     )
+    tell_followers()
     return action_type
 
 

@@ -1,11 +1,14 @@
 """Writes: who answers for an agent, as named and as accepted."""
 
+from datetime import datetime
+
 from agents.models import Agent, OwnerRole, Ownership
 from agents.selectors import agent_by_id, answering, ownership_by_id
 from agents.services.telling import tell
 from audit.events import Event
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid, NotAllowed
+from tenants.following import tell_followers
 from tenants.models import Membership
 from tenants.scoping import current_actor
 
@@ -47,23 +50,25 @@ def name_owner(*, agent: Agent, membership: Membership, role: OwnerRole) -> Owne
 def accept_ownership(ownership: Ownership) -> None:
     """Accept, as the person named and nobody else, to answer for the agent.
 
+    Whoever held the place before ends at the same instant: no gap, no overlap.
+
     Raises:
         NotAllowed: the scope's actor is not the person named.
-        Conflict: it has been accepted or withdrawn before, or somebody else holds
-            the place.
+        Conflict: it has been accepted or withdrawn before.
     """
     if current_actor().id != ownership.membership.user_id:
         raise NotAllowed("Only the person named can accept.")
+    # Of two who accept at once, one comes second and ends the first.
+    agent_by_id(ownership.agent_id, lock=True)
     ownership = ownership_by_id(ownership.id, lock=True)
     _check_open(ownership)
-    held = answering(role=OwnerRole(ownership.role)).filter(agent=ownership.agent)
-    if (holder := held.select_related("membership__user").first()) is not None:
-        name = holder.membership.user.name
-        raise Conflict(f"{name} answers for it: that has to end first.")
-    ownership.accepted_at = database_now()
+    now = database_now()
+    _end_predecessor(ownership, now)
+    ownership.accepted_at = now
     ownership.save(update_fields=["accepted_at"])
     role = OwnerRole(ownership.role)
     tell(Event.OWNER_ACCEPTED, ownership.agent, params={"role": role.label})
+    tell_followers()
 
 
 def withdraw_naming(ownership: Ownership) -> None:
@@ -82,6 +87,19 @@ def withdraw_naming(ownership: Ownership) -> None:
         params={"role": OwnerRole(ownership.role).label},
         private={"owner": ownership.membership.user.name},
     )
+
+
+def _end_predecessor(successor: Ownership, now: datetime) -> None:
+    """End whoever holds the place, suspended or not: the place is one."""
+    held = Ownership.objects.filter(
+        agent_id=successor.agent_id,
+        role=successor.role,
+        accepted_at__isnull=False,
+        until__isnull=True,
+    )
+    for before in held.select_for_update(no_key=True):
+        before.until = now
+        before.save(update_fields=["until"])
 
 
 def _check_new(agent: Agent, membership: Membership, role: OwnerRole) -> None:

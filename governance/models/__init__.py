@@ -26,6 +26,7 @@ from governance.models.checkpoints import (
     CheckpointAnswer,
     CheckpointKind,
 )
+from governance.models.drafts import WorkflowDraft
 from governance.models.guardrails import Guardrail, GuardrailVersion
 from governance.models.incidents import Halt, HaltScope, Interruption, Ticket
 from governance.models.limits import (
@@ -37,6 +38,14 @@ from governance.models.limits import (
     Reservation,
 )
 from governance.models.pulse import Pulse
+from governance.models.readiness import (
+    Drill,
+    DrillState,
+    ReadinessPolicy,
+    Review,
+    ReviewOf,
+    Waiver,
+)
 from governance.models.registers import (
     FeedKey,
     Record,
@@ -46,7 +55,13 @@ from governance.models.registers import (
 )
 from governance.models.replays import ReplayJob, ReplayState
 from governance.models.runs import Numbering, Run, RunNote
-from governance.models.workflows import Clearance, Workflow, WorkflowVersion
+from governance.models.workflows import (
+    Clearance,
+    Fall,
+    Readiness,
+    Workflow,
+    WorkflowVersion,
+)
 
 __all__ = [
     "LIVE",
@@ -61,7 +76,10 @@ __all__ = [
     "CheckpointKind",
     "Clearance",
     "Decision",
+    "Drill",
+    "DrillState",
     "Effect",
+    "Fall",
     "FeedKey",
     "Guardrail",
     "GuardrailVersion",
@@ -79,6 +97,8 @@ __all__ = [
     "Phase",
     "ProposalState",
     "Pulse",
+    "Readiness",
+    "ReadinessPolicy",
     "Record",
     "Recount",
     "Register",
@@ -88,11 +108,15 @@ __all__ = [
     "ReplayState",
     "Reservation",
     "Result",
+    "Review",
+    "ReviewOf",
     "RuleStatus",
     "Run",
     "RunNote",
     "Source",
     "Ticket",
+    "Waiver",
     "Workflow",
+    "WorkflowDraft",
     "WorkflowVersion",
 ]

@@ -30,7 +30,11 @@ class Run(ClientOwned):
     agent = to_client_owned("agents.Agent")
     workflow_version = to_client_owned("governance.WorkflowVersion")
     ownership = to_client_owned("agents.Ownership")
-    clearance = to_client_owned("governance.Clearance")
+    clearance = to_client_owned("governance.Clearance", null=True)
+    rehearsal = models.BooleanField(
+        default=False,
+        help_text="A halt drill's: needs no clearance, and no action is let through.",
+    )
     subject = models.CharField(max_length=200, blank=True)
     input = models.JSONField(default=dict)
     single = models.BooleanField(
@@ -62,6 +66,10 @@ class Run(ClientOwned):
             models.CheckConstraint(
                 condition=models.Q(state__in=[state.value for state in RunState]),
                 name="run_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(clearance__isnull=False) | models.Q(rehearsal=True),
+                name="run_cleared_unless_rehearsed",
             ),
         )
         indexes = (
