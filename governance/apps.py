@@ -11,5 +11,9 @@ class GovernanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the tasks, so that a web process can ring the doorbell."""
-        from governance import tasks  # noqa: F401 - registers its tasks
+        """Register the tasks, and look at readiness whenever people change."""
+        from governance import tasks  # noqa: F401 - so that all can ring the doorbell
+        from governance.services.settling import settle_after
+        from tenants.following import follow
+
+        follow(settle_after)

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from governance.services.dispatch import SWEEP, WAKE
+from governance.services.drills import DRILL, drill_due
 from governance.services.replays import REPLAY, replay_due, wake_replays
 from governance.services.sweep import carry_out_due, sweep
 from tenants.services.sending import send_due
@@ -21,6 +22,13 @@ def look_around(**_: object) -> None:
     carry_out_due()
     send_due()
     wake_replays()
+    drill_due()
+
+
+@shared_task(name=DRILL)
+def drill(**_: object) -> None:
+    """Stop the rehearsals midway that somebody asked for."""
+    drill_due()
 
 
 @shared_task(name=REPLAY)

@@ -59,6 +59,8 @@ class Dashboard:
 # By the rows that are counted: each figure, and what holds for what it counts.
 _AGENTS = {"ownerless": oversight.OWNER["nobody"]}
 _CLEARANCES = {
+    "unsigned": oversight.CLEARANCE[oversight.UNSIGNED],
+    "unready": oversight.CLEARANCE[oversight.UNREADY],
     "ending": oversight.CLEARANCE[oversight.SOON],
     "ended": oversight.CLEARANCE[oversight.ENDED],
 }

@@ -27,6 +27,7 @@ from governance.models import (
 from governance.selectors.attention import stopped_runs
 from governance.selectors.boundaries import current_boundary
 from governance.selectors.clearances import clearances_of
+from governance.selectors.standing import counting
 from governance.states import ActionStatus, RunState
 from tenants.clock import RemitNow
 from tenants.models import Membership
@@ -115,6 +116,11 @@ class Portrait:
             and one.until is None
         )
         return next(offers, None)
+
+
+def agents_by_name() -> list[Agent]:
+    """Return the client's agents, by name."""
+    return list(Agent.objects.order_by("name", "id"))
 
 
 def fleet() -> list[Member]:
@@ -218,13 +224,8 @@ def _accepted(agents: Sequence[Agent]) -> dict[tuple[UUID, str], Ownership]:
 
 
 def _cleared(agents: Sequence[Agent]) -> dict[UUID, list[Clearance]]:
-    now = RemitNow()
-    rows = Clearance.objects.filter(
-        agent__in=agents,
-        revoked_at__isnull=True,
-        signed_at__lte=now,
-        expires_at__gt=now,
-    ).select_related("workflow_version__workflow")
+    rows = counting().filter(agent__in=agents)
+    rows = rows.select_related("workflow_version__workflow")
     found: dict[UUID, list[Clearance]] = defaultdict(list)
     for row in rows.order_by("-expires_at", "-id"):
         found[row.agent_id].append(row)

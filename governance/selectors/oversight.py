@@ -21,7 +21,7 @@ from django.db.models import (
 
 from agents.models import Agent, AgentKey, OwnerRole, Ownership
 from agents.selectors import answering
-from governance.models import Clearance, Halt, HaltScope
+from governance.models import Clearance, Halt, HaltScope, Readiness
 from governance.states import ActionStatus, CheckpointState, TicketState
 from tenants.clock import RemitNow
 
@@ -50,12 +50,20 @@ HALTED = {"yes": Q(halt="halted"), "no": Q(halt="")}
 
 # Of clearances, with ``with_renewal``.
 _REVOKED = Q(revoked_at__isnull=False)
-_LIVE = ~_REVOKED & Q(signed_at__lte=_NOW, expires_at__gt=_NOW)
+_FELL = Q(fell_at__isnull=False)
+_GOING = ~_REVOKED & ~_FELL & Q(signed_at__lte=_NOW, expires_at__gt=_NOW)
+_UNSIGNED = Q(critical=True, countersigned_at__isnull=True)
+_LIVE = _GOING & ~_UNSIGNED & Q(is_ready=True)
 _EXPIRED = ~_REVOKED & Q(expires_at__lte=_NOW)
 _ALONE = Q(is_renewed=False)
 ENDED = "ended and not renewed"
+UNSIGNED = "waits for a lead"
+UNREADY = "not ready"
 CLEARANCE = {
     "live": _LIVE,
+    UNSIGNED: _GOING & _UNSIGNED,
+    UNREADY: _GOING & Q(is_ready=False),
+    "fell": _FELL,
     SOON: _LIVE & _ALONE & Q(expires_at__lte=_SOON),
     "expired": _EXPIRED,
     ENDED: _EXPIRED & _ALONE,
@@ -119,14 +127,15 @@ def as_of_now(agents: QuerySet[Agent]) -> QuerySet[Any]:
 
 
 def with_renewal(clearances: QuerySet[Clearance]) -> QuerySet[Any]:
-    """Return clearances with whether a later one for the same work is live."""
+    """Return clearances with whether all is ready, and a later one is in its place."""
     later = Clearance.objects.filter(
-        _LIVE,
+        _GOING,
         agent=OuterRef("agent"),
         workflow_version__workflow=OuterRef("workflow_version__workflow"),
         expires_at__gt=OuterRef("expires_at"),
     )
-    return clearances.annotate(is_renewed=Exists(later))
+    ready = Readiness.objects.filter(clearance=OuterRef("pk"), ready_until__gt=_NOW)
+    return clearances.annotate(is_renewed=Exists(later), is_ready=Exists(ready))
 
 
 def halted(*, of: str = "client", **reach: HaltScope) -> Case:
@@ -148,5 +157,5 @@ def _owner() -> Subquery:
 
 
 def _cleared_until() -> Subquery:
-    rows = Clearance.objects.filter(_LIVE, agent=OuterRef("pk"))
+    rows = with_renewal(Clearance.objects.filter(agent=OuterRef("pk"))).filter(_LIVE)
     return Subquery(rows.order_by("-expires_at").values("expires_at")[:1])

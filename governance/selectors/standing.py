@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agents.models import Agent, Ownership
-from agents.selectors import ask_accountable
-from governance.models import Clearance, Halt, HaltScope, Run, Workflow
+from agents.selectors import ask_accountable, holding
+from governance.models import Clearance, Fall, Halt, HaltScope, Run, Workflow
 from tenants.clock import RemitNow
 from tenants.models.ready import Asked, Ready
 
@@ -36,8 +36,11 @@ class AskedStanding:
     clearance: Asked[Clearance]
     halts: Asked[Halt]
 
-    def derive(self, workflow: Workflow) -> Standing:
-        """Return the agent's standing for the workflow that this was asked about."""
+    def derive(self, workflow: Workflow, *, rehearsed: bool = False) -> Standing:
+        """Return the agent's standing for the workflow that this was asked about.
+
+        A rehearsal needs no clearance: nothing leaves it.
+        """
         ownership = self.ownership.first()
         clearance = self.clearance.first()
         halts = _halts(self.halts)
@@ -46,7 +49,7 @@ class AskedStanding:
         ]
         if ownership is None:
             reasons.append(f"nobody has accepted to answer for {self.agent.name}")
-        if clearance is None:
+        if clearance is None and not rehearsed:
             reasons.append(
                 f"{self.agent.name} has no live clearance for {workflow.title}"
             )
@@ -59,7 +62,8 @@ def standing(agent: Agent, workflow: Workflow, *, run: Run | None = None) -> Sta
     A run is bound to the version of its clearance; a new run takes the newest.
     """
     if run is not None:
-        return ask_standing(agent, run_id=run.id).derive(workflow)
+        asked = ask_standing(agent, run_id=run.id)
+        return asked.derive(workflow, rehearsed=run.rehearsal)
     asked = AskedStanding(
         agent,
         ask_accountable(agent.id),
@@ -81,15 +85,28 @@ def ask_standing(agent: Agent, *, run_id: UUID) -> AskedStanding:
 
 def live_clearances(agent: Agent) -> list[Clearance]:
     """Return the agent's clearances that are neither expired nor revoked."""
-    rows = _live().filter(agent=agent)
+    rows = counting().filter(agent=agent)
     found = rows.select_related("workflow_version__workflow", "signed_by__user")
     return list(found.order_by("-signed_at", "-id"))
 
 
-def _live() -> QuerySet[Clearance]:
+def counting() -> QuerySet[Clearance]:
+    """Return the clearances that count now: signed, standing, and all of it ready."""
+    return _live(Q(fell_at__isnull=True))
+
+
+def _live(fallen: Q) -> QuerySet[Clearance]:
     now = RemitNow()
+    # Whoever signed still answers: a clearance is that person's word.
+    signer = holding().filter(agent=OuterRef("agent"), membership=OuterRef("signed_by"))
     return Clearance.objects.filter(
-        revoked_at__isnull=True, signed_at__lte=now, expires_at__gt=now
+        fallen,
+        Q(critical=False) | Q(countersigned_at__isnull=False),
+        Exists(signer),
+        revoked_at__isnull=True,
+        signed_at__lte=now,
+        expires_at__gt=now,
+        readiness__ready_until__gt=now,
     )
 
 
@@ -100,13 +117,15 @@ def _newest(rows: QuerySet[Clearance]) -> QuerySet[Clearance]:
 
 @Ready
 def _clearance_for(agent: UUID, workflow: UUID) -> QuerySet[Clearance]:
-    return _newest(_live().filter(agent=agent, workflow_version__workflow=workflow))
+    return _newest(counting().filter(agent=agent, workflow_version__workflow=workflow))
 
 
 @Ready
 def _clearance_in_run(agent: UUID, run: UUID) -> QuerySet[Clearance]:
     version = Run.objects.filter(id=run).values("workflow_version")
-    return _newest(_live().filter(agent=agent, workflow_version__in=version))
+    # A newer version stops no run that is open: it is bound to the one it began with.
+    going = _live(Q(fell_at__isnull=True) | Q(fell_because=Fall.WORKFLOW))
+    return _newest(going.filter(agent=agent, workflow_version__in=version))
 
 
 @Ready

@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from django.db import connection
-
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
-from governance.models import Halt, HaltScope
+from governance.models import Halt, HaltScope, Run
+from governance.services.stopping import hold_off_intents
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid
 from tenants.models import Membership, Role, User
@@ -14,8 +13,6 @@ from tenants.selectors import require_role
 
 _MAY_HALT = {Role.ADMIN, Role.OPERATOR}
 _MAY_LIFT = {Role.ADMIN}
-_HALTING = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-_INTENDING = "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))"
 
 
 def set_halt(
@@ -38,15 +35,22 @@ def set_halt(
     """
     require_role(by, _MAY_HALT, refusal="Only an admin or operator can halt.")
     words = _reason(reason)
-    _lock(_HALTING, target_id)
-    if _active(scope, target_id) is not None:
-        raise Conflict(f"{label} is halted.")
-    halt = Halt(scope=scope, target_id=target_id, label=label, reason=words)
-    halt.set_by, halt.set_by_lead = _places(by)
-    halt.set_at = database_now()
-    halt.save(force_insert=True)
-    _record(Event.HALT_SET, halt, words)
-    return halt
+    return _set(Halt(scope=scope, target_id=target_id, label=label, reason=words), by)
+
+
+def halt_rehearsal(run: Run, *, by: Membership) -> Halt:
+    """Halt a rehearsal as its drill does, for the person who started it."""
+    _require_rehearsal(run)
+    told = "A halt drill: does the run stop, and is it handed over?"
+    label = f"Run {run.number}"
+    halt = Halt(scope=HaltScope.RUN, target_id=run.id, label=label, reason=told)
+    return _set(halt, by)
+
+
+def end_rehearsal(run: Run, *, by: Membership) -> None:
+    """Lift the halt of a rehearsal, once it has done its work."""
+    _require_rehearsal(run)
+    _lift(HaltScope.RUN, run.id, by=by, words="The halt drill has stopped the run.")
 
 
 def lift_halt(
@@ -60,8 +64,24 @@ def lift_halt(
         Conflict: there is no halt to lift.
     """
     require_role(by, _MAY_LIFT, refusal="Only an admin can lift a halt.")
-    words = _reason(reason)
-    _lock(_HALTING, target_id)
+    _lift(scope, target_id, by=by, words=_reason(reason))
+
+
+def _set(halt: Halt, by: Membership | User) -> Halt:
+    hold_off_intents(halt.target_id)
+    if _active(HaltScope(halt.scope), halt.target_id) is not None:
+        raise Conflict(f"{halt.label} is halted.")
+    halt.set_by, halt.set_by_lead = _places(by)
+    halt.set_at = database_now()
+    halt.save(force_insert=True)
+    _record(Event.HALT_SET, halt, halt.reason)
+    return halt
+
+
+def _lift(
+    scope: HaltScope, target_id: UUID, *, by: Membership | User, words: str
+) -> None:
+    hold_off_intents(target_id)
     halt = _active(scope, target_id)
     if halt is None:
         raise Conflict("There is no halt to lift.")
@@ -72,18 +92,9 @@ def lift_halt(
     _record(Event.HALT_LIFTED, halt, words)
 
 
-def hold_off_halts(*targets: UUID) -> None:
-    """Let no halt of these be committed before the open transaction is.
-
-    Taken before an intent looks for halts: whoever comes second sees the first.
-    """
-    for target in sorted(targets, key=str):
-        _lock(_INTENDING, target)
-
-
-def _lock(statement: str, target: UUID) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [f"halt:{target}"])
+def _require_rehearsal(run: Run) -> None:
+    if not run.rehearsal:
+        raise Conflict(f"Run {run.number} is no rehearsal.")
 
 
 def _active(scope: HaltScope, target_id: UUID) -> Halt | None:

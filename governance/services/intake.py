@@ -26,7 +26,7 @@ from governance.services.gate import Ruling, ask_ground, judge
 from governance.services.runs import open_run
 from governance.services.trace import record_action
 from governance.states import ActionStatus, RefusedBy
-from tenants.errors import Invalid, NotFound
+from tenants.errors import Conflict, Invalid, NotFound
 from tenants.scoping import current_traceparent
 
 MIN_REASON_WORDS = 3
@@ -103,6 +103,7 @@ def _running(run: Run | None, asked: Asked) -> Run:
     if run is None:
         raise NotFound("There is no such run.")
     _check_step(run, asked.step)
+    _refuse_rehearsal(run)
     return run
 
 
@@ -114,6 +115,12 @@ def _opened(agent: Agent, asked: Asked) -> Run:
     return open_run(
         agent=agent, workflow_key=asked.workflow, subject=subject[:200], single=True
     )
+
+
+def _refuse_rehearsal(run: Run) -> None:
+    if run.rehearsal:
+        told = f"Run {run.number} is a rehearsal: nothing is let through."
+        raise Conflict(told, code="rehearsal")
 
 
 def _check_step(run: Run, step: str) -> None:

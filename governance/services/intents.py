@@ -20,8 +20,8 @@ from governance.services.checkpoints import (
 from governance.services.dispositions import can_be_asked
 from governance.services.endings import finish_single
 from governance.services.gate import Ruling, judge
-from governance.services.halts import hold_off_halts
 from governance.services.steps import move
+from governance.services.stopping import hold_off_stops
 from governance.services.trace import record_action
 from governance.services.unknowns import become_unknown
 from governance.states import ActionStatus, RefusedBy
@@ -41,16 +41,16 @@ def intend(action: Action) -> Intended | None:
     """Record the intent of an action that somebody is about to carry out.
 
     The action is running and the caller's, locked with its run. In this
-    transaction: no halt can come in between, the run is alive, the rules allow it
-    now, the approval is of exactly this and unused, the limits have room, and the
-    ledger is told. Otherwise the action is refused, or asked about again, and there
+    transaction: nothing that stops it can come in between, the run is alive, the rules
+    allow it now, the approval is of exactly this and unused, the limits have room, and
+    the ledger is told. Otherwise the action is refused, or asked about again, and there
     is None.
 
     What was sent before, and may be sent again, keeps its one intent; when the gate
     says no to it now, nobody knows whether it happened.
     """
     workflow = action.run.workflow_version.workflow_id
-    hold_off_halts(current_client_id(), action.agent_id, workflow, action.run_id)
+    hold_off_stops(current_client_id(), action.agent_id, workflow, action.run_id)
     sent = Intent.objects.filter(action=action).first()
     ruling = judge(action, phase=Phase.EXECUTION, sent=sent is not None)
     approval = _approval(action, ruling, sent)

@@ -12,10 +12,10 @@ from agents.models import Performer
 from audit.events import Event
 from governance.models import Action, Intent, Result, Source
 from governance.selectors.standing import standing
-from governance.services.halts import hold_off_halts
 from governance.services.intents import intend
 from governance.services.outcomes import Known, conclude, settle_late
 from governance.services.recovery import take_over
+from governance.services.stopping import hold_off_stops
 from governance.services.trace import record_action
 from governance.states import ActionStatus, RunState
 from tenants.clock import database_now
@@ -92,7 +92,7 @@ def _begin(action: Action) -> Permit | None:
 def _may_go_on(action: Action) -> bool:
     workflow = action.run.workflow_version.workflow
     client_id = current_client_id()
-    hold_off_halts(client_id, action.agent_id, workflow.id, action.run_id)
+    hold_off_stops(client_id, action.agent_id, workflow.id, action.run_id)
     if action.run.state != RunState.RUNNING:
         return False
     return standing(action.agent, workflow, run=action.run).may_act

@@ -48,7 +48,7 @@ def recover_run(run_id: UUID, *, since: datetime) -> bool:
     The fence goes up, so that an agent that was frozen and returns learns it.
     """
     run = free_run(run_id)
-    if run is None or run.state != RunState.RUNNING or run.single:
+    if run is None or run.state != RunState.RUNNING or run.single or run.rehearsal:
         return False
     grace = timedelta(seconds=settings.RUN_LEASE_SECONDS)
     if not _is_over(run.lease_until, since=since, grace=grace):

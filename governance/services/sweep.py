@@ -11,12 +11,15 @@ from django.conf import settings
 from django.db import connection
 
 from governance.models import Checkpoint
+from governance.selectors.clearances import clearance_by_id
+from governance.selectors.readiness import readiness_due
 from governance.services.checkpoints import expire
 from governance.services.dispatch import wake_workers
 from governance.services.execution import perform, probe
 from governance.services.idempotency import prune
 from governance.services.recount import recount
 from governance.services.recovery import recover_action, recover_run
+from governance.services.settling import settle
 from tenants.doorbell import ring_after_commit
 from tenants.scoping import PLATFORM, client_scope
 from tenants.services.outbox import SEND
@@ -57,6 +60,7 @@ def sweep() -> bool:
     recover(since=since)
     forget_keys()
     recount_limits()
+    settle_clearances()
     forget_tries()
     wake_workers()
     ring_after_commit(SEND)
@@ -89,6 +93,14 @@ def recount_limits() -> int:
     return len(due)
 
 
+def settle_clearances() -> int:
+    """Look again whether clearances are ready; return how many were due."""
+    due = readiness_due("clearances", _BATCH)
+    for client_id, clearance_id in due:
+        _attempt(_in_scope(_settle), client_id, clearance_id)
+    return len(due)
+
+
 def carry_out_due(*, most: int | None = None) -> int:
     """Carry out what is due, all or so many, and return how many were tried.
 
@@ -109,6 +121,10 @@ def carry_out_due(*, most: int | None = None) -> int:
 def _expire(checkpoint_id: UUID) -> None:
     rows = Checkpoint.objects.select_related("group")
     expire(rows.get(id=checkpoint_id))
+
+
+def _settle(clearance_id: UUID) -> None:
+    settle(clearance_by_id(clearance_id, lock=True))
 
 
 def _prune(_client_id: UUID) -> None:

@@ -1,4 +1,4 @@
-"""What the ledger is told about runs and actions.
+"""What the ledger is told about runs, actions and clearances.
 
 Whatever an agent or a person wrote may be about somebody, so it goes in as
 private: the entry's bytes hold a commitment to it and the action's digest.
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
-from governance.models import Action, Run
+from governance.models import Action, Clearance, Run
 
 
 def record_run(
@@ -58,5 +58,28 @@ def record_action(
             authority={"digest": action.digest, **(authority or {})},
             traceparent=action.traceparent,
             now=now,
+        ),
+    )
+
+
+def record_clearance(
+    event: Event,
+    clearance: Clearance,
+    *,
+    private: Mapping[str, str] | None = None,
+    params: Mapping[str, str] | None = None,
+) -> UUID:
+    """Record something about a clearance and return the entry's id."""
+    about = {
+        "agent": clearance.agent.name,
+        "workflow": clearance.workflow_version.workflow.title,
+    }
+    return record(
+        event,
+        target=Target("clearance", clearance.id),
+        params={**about, **(params or {})},
+        private=private,
+        where=Circumstances(
+            agent=clearance.agent_id, authority={"clearance": str(clearance.id)}
         ),
     )

@@ -25,6 +25,7 @@ from governance.selectors.boundaries import (
     drafted_rules,
     open_proposal,
 )
+from governance.selectors.readiness import policy
 from tenants.errors import NotFound
 from tenants.models import Client
 from tenants.scoping import PLATFORM, lead_scope
@@ -103,13 +104,17 @@ def client_here() -> Here:
 
 
 def _client() -> dict[str, Any]:
-    client = Client.objects.get()
-    return {
+    client, settled = Client.objects.get(), policy()
+    told = {
         "slug": client.slug,
         "name": client.name,
         "time_zone": client.time_zone,
         "second_publisher": client.second_publisher,
+        "review_grace_days": settled.grace_days,
     }
+    if settled.kept_days is not None:
+        told["trace_kept_days"] = settled.kept_days
+    return told
 
 
 def _facts() -> list[dict[str, Any]]:

@@ -1,7 +1,13 @@
 """The client's settings, its groups and its people, as a file has them."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from governance.clientfile.comparing.people import POLICY
 from governance.clientfile.plans import Change, Kind
+from governance.selectors.readiness import policy
 from governance.services.boundaries import demand_second_publisher
+from governance.services.reviewing import settle_policy
 from tenants.models import Client, Group, Membership, Role
 from tenants.services import (
     change_client,
@@ -19,10 +25,22 @@ def load_client_settings(change: Change, by: Membership) -> None:
     if "second_publisher" in change.parts:
         demand_second_publisher(demanded=item["second_publisher"], by=by)
         return
+    if change.parts & POLICY:
+        _settle(item, by)
+        return
     client = Client.objects.get()
     change_client(
         name=item.get("name", client.name),
         time_zone=item.get("time_zone", client.time_zone),
+        by=by,
+    )
+
+
+def _settle(item: Mapping[str, Any], by: Membership) -> None:
+    settled = policy()
+    settle_policy(
+        grace_days=item.get("review_grace_days", settled.grace_days),
+        kept_days=item.get("trace_kept_days", settled.kept_days),
         by=by,
     )
 

@@ -8,24 +8,29 @@ from datetime import timedelta
 from django.conf import settings
 
 from agents.models import Agent, Ownership
+from agents.selectors import owner_of_record
 from agents.services import accept_ownership
 from governance.clientfile.file import ClientFile
-from governance.models import Workflow
+from governance.models import Workflow, WorkflowVersion
+from governance.procedure import read_procedure
 from governance.selectors.as_code import client_here
 from governance.selectors.boundaries import open_proposal
-from governance.selectors.clearances import current_version
+from governance.selectors.clearances import awaiting_countersignature, current_version
+from governance.selectors.readiness import report_on
 from governance.services.boundaries import publish_proposal
-from governance.services.workflows import clear
+from governance.services.clearances import clear, countersign
+from governance.services.waiving import MOST_DAYS, waive
 from tenants.clock import database_now
 from tenants.errors import Conflict, NotAllowed
 from tenants.links import invitation_token
-from tenants.models import Client, Membership, Role
+from tenants.models import Client, Membership, Role, User
 from tenants.scoping import Actor, ActorKind, client_scope, current_client_id
 from tenants.selectors import open_invitations
 from tenants.selectors.invitations import account_with
 from tenants.services.accepting import accept_with_account, accept_with_new_account
 
 _CLEARED_FOR = timedelta(days=180)
+_WAIVED_FOR = timedelta(days=MOST_DAYS - 1)
 _REASON = "Signed by the demo, not by this person."
 
 
@@ -54,6 +59,7 @@ def sign_for_everybody(
     _accept_ownerships(file)
     _publish(by)
     _clear(file, by)
+    _countersign()
 
 
 def _accept_invitations(file: ClientFile) -> None:
@@ -76,7 +82,7 @@ def _accept_ownerships(file: ClientFile) -> None:
         agent__name__in=names, accepted_at__isnull=True, until__isnull=True
     )
     for one in rows.select_related("membership__user", "agent").order_by("id"):
-        with _as_demo(one.membership):
+        with _as_demo(one.membership.user):
             accept_ownership(one)
 
 
@@ -92,13 +98,12 @@ def _publish(by: Membership) -> None:
         if second is None:
             raise Conflict("There is no second admin who could publish.")
         publisher = second
-    with _as_demo(publisher):
+    with _as_demo(publisher.user):
         publish_proposal(proposal, published_by=publisher)
 
 
 def _clear(file: ClientFile, by: Membership) -> None:
     cleared = client_here().cleared
-    until = database_now() + _CLEARED_FOR
     for item in file.document.get("agents", ()):
         for key in item.get("workflows", ()):
             if (item["name"], key) in cleared:
@@ -106,13 +111,51 @@ def _clear(file: ClientFile, by: Membership) -> None:
             agent = Agent.objects.get(name=item["name"])
             version = current_version(Workflow.objects.get(key=key))
             assert version is not None  # noqa: S101 - it has been published
-            with _as_demo(by):
-                clear(agent=agent, version=version, signed_by=by, expires_at=until)
+            _clear_for(agent, version, by)
+
+
+def _clear_for(agent: Agent, version: WorkflowVersion, by: Membership) -> None:
+    held = owner_of_record(agent.id)
+    if held is None:
+        # That nobody answers for an agent is nothing to sign away.
+        return
+    now = database_now()
+    with _as_demo(by.user):
+        _waive(agent, version, by)
+    until = now + _CLEARED_FOR
+    with _as_demo(held.membership.user):
+        clear(agent=agent, version=version, signed_by=held.membership, expires_at=until)
+
+
+def _waive(agent: Agent, version: WorkflowVersion, by: Membership) -> None:
+    now = database_now()
+    report = report_on(
+        read_procedure(version.steps), workflow=version.workflow, agent=agent, now=now
+    )
+    for missing in report.gaps:
+        waive(
+            workflow=version.workflow,
+            agent=agent,
+            missing=missing,
+            reason=_REASON,
+            expires_at=now + _WAIVED_FOR,
+            by=by,
+        )
+
+
+def _countersign() -> None:
+    leads = User.objects.filter(is_active=True, is_governance_lead=True)
+    first = leads.order_by("id").first()
+    if first is None:
+        return
+    with _as_demo(first):
+        for clearance in awaiting_countersignature():
+            countersign(clearance, by=first)
 
 
 @contextmanager
-def _as_demo(person: Membership) -> Iterator[None]:
-    label = f"{person.user.name} (signed by the demo)"
-    actor = Actor(kind=ActorKind.PERSON, id=person.user_id, label=label)
+def _as_demo(person: User) -> Iterator[None]:
+    label = f"{person.name} (signed by the demo)"
+    actor = Actor(kind=ActorKind.PERSON, id=person.pk, label=label)
     with client_scope(current_client_id(), actor=actor, reason=_REASON):
         yield

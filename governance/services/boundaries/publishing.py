@@ -11,6 +11,7 @@ from governance.services.boundaries.proposing import (
 )
 from governance.services.boundaries.seconds import require_second
 from governance.services.boundaries.turns import take_turn
+from governance.services.settling import settle_client
 from tenants.clock import database_now
 from tenants.errors import Conflict
 from tenants.models import Membership
@@ -64,4 +65,6 @@ def publish_proposal(
         params={"version": str(version.number), "count": count},
         where=Circumstances(authority=authority),
     )
+    # What no rule covers any more, or no limit binds, is not ready from here on.
+    settle_client()
     return version

@@ -1,0 +1,18 @@
+"""The answer: is this process ready, for this agent, now?"""
+
+from datetime import datetime
+
+from agents.models import Agent
+from governance.models import Workflow
+from governance.procedure import Procedure
+from governance.readiness import Report, assess
+from governance.selectors.readiness.situations import situation_of
+from governance.selectors.readiness.waivers import live_waivers
+
+
+def report_on(
+    procedure: Procedure, *, workflow: Workflow, agent: Agent | None, now: datetime
+) -> Report:
+    """Return what every check says of a process, with what was waived."""
+    situation = situation_of(procedure, workflow=workflow, agent=agent, now=now)
+    return assess(situation, waivers=live_waivers(workflow, agent=agent))

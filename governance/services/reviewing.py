@@ -1,0 +1,127 @@
+"""Writes: looking at boundaries and clearances again, and how long that may wait."""
+
+from datetime import timedelta
+
+from django.utils.timezone import localtime
+
+from agents.selectors import owner_of_record
+from audit.events import Event
+from audit.ledger import Target, record
+from governance.models import (
+    BoundaryVersion,
+    Clearance,
+    Review,
+    ReviewOf,
+)
+from governance.models.readiness import LONGEST_GRACE_DAYS, LONGEST_KEPT_DAYS
+from governance.selectors.readiness import REVIEW_EVERY, policy
+from governance.services.settling import settle_agent, settle_client
+from tenants.clock import database_now
+from tenants.errors import Invalid, NotAllowed
+from tenants.models import Membership, Role
+from tenants.selectors import require_role, require_signed_in
+
+MOST_DAYS = 365
+_MAY = {Role.ADMIN}
+
+
+def review_boundaries(
+    boundary: BoundaryVersion,
+    *,
+    by: Membership,
+    found: str,
+    days: int = REVIEW_EVERY.days,
+) -> None:
+    """Say that the boundaries were looked at again, and by when to look next.
+
+    Raises:
+        NotAllowed: it is no admin.
+        Invalid: the words are missing, or the next day is out of range.
+    """
+    require_role(by, _MAY, refusal="Only an admin can review the boundaries.")
+    what = f"boundary version {boundary.number}"
+    _review(ReviewOf.BOUNDARIES, boundary, what, by=by, found=found, days=days)
+    settle_client()
+
+
+def review_clearance(
+    clearance: Clearance, *, by: Membership, found: str, days: int = REVIEW_EVERY.days
+) -> None:
+    """Say, as the agent's owner, that a clearance was looked at again.
+
+    Raises:
+        NotAllowed: it is somebody else than the owner.
+        Invalid: the words are missing, or the next day is out of range.
+    """
+    require_signed_in(by)
+    held = owner_of_record(clearance.agent_id)
+    if held is None or held.membership_id != by.id:
+        raise NotAllowed("Only who answers for the agent can review its clearance.")
+    title = clearance.workflow_version.workflow.title
+    what = f"the clearance of {clearance.agent.name} for {title}"
+    _review(ReviewOf.CLEARANCE, clearance, what, by=by, found=found, days=days)
+    settle_agent(clearance.agent)
+
+
+def settle_policy(*, grace_days: int, kept_days: int | None, by: Membership) -> None:
+    """Settle for all processes how long a review may wait and the trace is kept.
+
+    Raises:
+        NotAllowed: it is no admin.
+        Invalid: a number is out of range.
+    """
+    require_role(by, _MAY, refusal="Only an admin can settle this.")
+    if not 0 <= grace_days <= LONGEST_GRACE_DAYS:
+        told = f"Let it wait for {LONGEST_GRACE_DAYS} days at most."
+        raise Invalid(told, field="grace_days")
+    if kept_days is not None and not 1 <= kept_days <= LONGEST_KEPT_DAYS:
+        told = f"Keep it for 1 to {LONGEST_KEPT_DAYS} days."
+        raise Invalid(told, field="kept_days")
+    settled = policy()
+    fresh = settled._state.adding  # noqa: SLF001 - Django documents _state
+    settled.grace_days, settled.kept_days = grace_days, kept_days
+    if fresh:
+        settled.save(force_insert=True)
+    else:
+        settled.save(update_fields=["grace_days", "kept_days"])
+    kept = "as long as it takes" if kept_days is None else f"{kept_days} days"
+    told = f"a review may be {grace_days} days late, and the trace is kept {kept}"
+    record(
+        Event.READINESS_SETTLED,
+        target=Target("readiness_policy", settled.id),
+        params={"settled": told},
+    )
+    settle_client()
+
+
+def _review(
+    of: ReviewOf,
+    target: BoundaryVersion | Clearance,
+    what: str,
+    *,
+    by: Membership,
+    found: str,
+    days: int,
+) -> None:
+    words = found.strip()
+    if not words:
+        raise Invalid("Write what you found: it is kept in the ledger.", field="found")
+    if not 1 <= days <= MOST_DAYS:
+        raise Invalid(f"Look again within {MOST_DAYS} days.", field="days")
+    now = database_now()
+    review = Review(
+        of=of,
+        target_id=target.id,
+        reviewed_by=by,
+        reviewed_at=now,
+        found=words,
+        next_at=now + timedelta(days=days),
+    )
+    review.save(force_insert=True)
+    until = localtime(review.next_at).date().isoformat()
+    record(
+        Event.REVIEW_DONE,
+        target=Target(of, target.id),
+        params={"what": what, "until": until},
+        private={"found": words},
+    )
