@@ -10,7 +10,7 @@ from agents.models import Agent
 from governance.admin.halting import halting
 from governance.models import Clearance, HaltScope
 from governance.selectors import oversight
-from governance.services.workflows import revoke
+from governance.services.clearances import countersign, revoke
 from tenants.admin.acts import Act
 from tenants.admin.base import LeadAdmin
 from tenants.admin.columns import alarm, column, text, when, words
@@ -80,17 +80,48 @@ _REVOKING = Act(
     title="Revoke the clearance of {}",
     done="You revoked the clearance of {}.",
     named=lambda one: f"{one.agent} for {one.workflow_version.workflow}",
-    is_open=lambda clearance: clearance.revoked_at is None,
+    is_open=lambda clearance: not _is_over(clearance),
     effects=_effects_of_revoking,
     perform=_revoke,
 )
+
+
+def _countersign(clearance: Clearance, lead: User, _reason: str) -> None:
+    countersign(clearance, by=lead)
+
+
+def _effects_of_signing(clearance: Clearance) -> list[str]:
+    work = clearance.workflow_version
+    return [
+        f"{clearance.agent} may work on {work}, which is critical, from now on.",
+        f"Its owner says: “{clearance.statement}” You say it, too.",
+    ]
+
+
+_SIGNING = Act(
+    name="countersign",
+    verb="Sign as well",
+    purpose="to sign it as well",
+    title="Sign the clearance of {} as well",
+    done="You signed the clearance of {}.",
+    named=lambda one: f"{one.agent} for {one.workflow_version.workflow}",
+    is_open=lambda one: one.critical and not (one.countersigned_at or _is_over(one)),
+    effects=_effects_of_signing,
+    perform=_countersign,
+    asks_why=False,
+    is_grave=False,
+)
+
+
+def _is_over(clearance: Clearance) -> bool:
+    return bool(clearance.revoked_at or clearance.fell_at)
 
 
 @admin.register(Clearance, site=site)
 class ClearanceAdmin(LeadAdmin):
     """Which agent may work on what, until when?"""
 
-    acts = (_REVOKING,)
+    acts = (_SIGNING, _REVOKING)
     ordering = ("expires_at",)
     list_display = (
         text("agent__name", title="agent"),
@@ -98,7 +129,9 @@ class ClearanceAdmin(LeadAdmin):
         "workflow_version",
         when("signed_at"),
         when("expires_at"),
+        when("countersigned_at"),
         when("revoked_at"),
+        when("fell_at"),
     )
     list_filter = (
         ByClient,
@@ -118,7 +151,11 @@ class ClearanceAdmin(LeadAdmin):
         "signed_by",
         when("signed_at"),
         when("expires_at"),
+        when("countersigned_at"),
+        "countersigned_by_lead",
         when("revoked_at"),
+        when("fell_at"),
+        "fell_because",
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

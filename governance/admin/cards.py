@@ -81,9 +81,10 @@ def cards_of(board: Dashboard) -> list[Card]:
         ),
         Card(
             "Clearances",
-            counted(board.counts, ["ended", "ending"]),
+            counted(board.counts, ["unsigned", "unready", "ended", "ending"]),
             [_clearance(one, board.now) for one in board.clearances],
-            f"No clearance ends within {SOON_DAYS} days or has ended.",
+            "Every clearance is signed and ready, and none ends within "
+            f"{SOON_DAYS} days.",
         ),
         Card(
             "Checkpoints that wait for a person",

@@ -22,6 +22,8 @@ COLUMNS = {
     "halts": "halts",
     "ownerless": "no owner",
     "ended": "ended",
+    "unsigned": "unsigned",
+    "unready": "not ready",
     "ending": "ending",
     "hour": "wait < 1 h",
     "day": "wait < 1 day",

@@ -71,6 +71,20 @@ FIGURES = {
         "clearance that ended",
         "clearances that ended",
     ),
+    "unsigned": Figure(
+        "Wait for your signature",
+        CLEARANCES,
+        ("state", oversight.UNSIGNED),
+        "clearance that waits for a lead",
+        "clearances that wait for a lead",
+    ),
+    "unready": Figure(
+        "Not ready",
+        CLEARANCES,
+        ("state", oversight.UNREADY),
+        "clearance that is not ready",
+        "clearances that are not ready",
+    ),
     "ending": Figure(
         f"End within {oversight.SOON_DAYS} days",
         CLEARANCES,

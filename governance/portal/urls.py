@@ -7,9 +7,11 @@ from governance.portal.fleet import urls as fleet
 from governance.portal.inbox import urls as inbox
 from governance.portal.limits import urls as limits
 from governance.portal.people import urls as people
+from governance.portal.readiness import urls as readiness
 from governance.portal.rehearsal import urls as rehearsal
 from governance.portal.runs import urls as runs
 from governance.portal.trials import urls as trials
+from governance.portal.workflows import urls as workflows
 
 urlpatterns = [
     *inbox.urlpatterns,
@@ -19,7 +21,9 @@ urlpatterns = [
     *limits.urlpatterns,
     *boundaries.urlpatterns,
     *people.urlpatterns,
+    *readiness.urlpatterns,
     *rehearsal.urlpatterns,
     *trials.urlpatterns,
+    *workflows.urlpatterns,
     *as_code.urlpatterns,
 ]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Select
+from django.forms import BoundField, CheckboxInput, Select
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import escape, format_html, format_html_join
@@ -189,11 +189,11 @@ def proof(number: int, href: str = "") -> dict[str, str]:
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField) -> dict[str, Any]:
     """Show a form's field with its label, help and errors."""
-    is_select = isinstance(bound.field.widget, Select)
-    widget = bound.as_widget(
-        attrs={"class": "form-select" if is_select else "form-control"}
-    )
-    return {"field": bound, "widget": widget}
+    widget = bound.field.widget
+    ticked = isinstance(widget, CheckboxInput)
+    plain = "form-select" if isinstance(widget, Select) else "form-control"
+    dressed: dict[str, str | bool] = {"class": "form-check-input" if ticked else plain}
+    return {"field": bound, "widget": bound.as_widget(attrs=dressed), "ticked": ticked}
 
 
 @register.inclusion_tag("components/bars.html")

@@ -11,16 +11,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.models import Agent
-from agents.selectors import agent_by_id
+from agents.selectors import agent_by_id, owner_of_record
 from governance.portal.fleet.forms import ClearanceForm, ReasonForm, usual_end
-from governance.portal.fleet.wording import clearances_sentence
+from governance.portal.fleet.wording import (
+    clearance_state,
+    clearances_sentence,
+    waits_for_lead,
+)
 from governance.selectors.clearances import (
     clearance_by_id,
     clearances_of,
     current_versions,
 )
 from governance.selectors.standing import live_clearances
-from governance.services import workflows
+from governance.services import clearances as clearing
 from tenants.clock import database_now
 from tenants.models import Role
 from tenants.portal.pages import PortalRequest, client_page
@@ -34,14 +38,14 @@ _MAY = (Role.ADMIN,)
 def clearances(request: PortalRequest, agent_id: UUID) -> HttpResponse:
     """Show what an agent is cleared for; with a workflow and a day, what to sign."""
     agent = agent_by_id(agent_id)
-    chosen = request.GET.get("workflow"), request.GET.get("until")
-    if None in chosen:
-        return _page(request, agent)
-    data = dict(zip(("workflow", "until"), chosen, strict=True))
+    workflow, until = request.GET.get("workflow"), request.GET.get("until")
+    if until is None:
+        return _page(request, agent, form=_empty(workflow))
+    data = {"workflow": workflow, "until": until}
     return _page(request, agent, form=ClearanceForm(data, versions=current_versions()))
 
 
-@client_page(roles=_MAY)
+@client_page()
 @require_POST
 def sign(request: PortalRequest, agent_id: UUID) -> HttpResponse:
     """Sign the statement that was shown, and so clear the agent."""
@@ -62,7 +66,7 @@ def revoke(request: PortalRequest, clearance_id: UUID) -> HttpResponse:
     form = ReasonForm(request.POST, auto_id=_id_of(clearance_id))
     status = submit(
         form,
-        lambda: workflows.revoke(clearance, by=by, reason=form.cleaned_data["reason"]),
+        lambda: clearing.revoke(clearance, by=by, reason=form.cleaned_data["reason"]),
     )
     if status is not HTTPStatus.OK:
         agent = clearance.agent
@@ -72,7 +76,7 @@ def revoke(request: PortalRequest, clearance_id: UUID) -> HttpResponse:
 
 
 def _sign(request: PortalRequest, agent: Agent, form: ClearanceForm) -> None:
-    workflows.clear(
+    clearing.clear(
         agent=agent,
         version=form.version,
         signed_by=request.visit.membership,
@@ -89,23 +93,31 @@ def _page(
     revoking: tuple[UUID, ReasonForm] | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    live = live_clearances(agent)
+    live, now = live_clearances(agent), database_now()
+    mine = owner_of_record(agent.id)
+    every = clearances_of(agent)
     refused_id, refused = revoking or (None, None)
     lines = [
         {
             "clearance": one,
-            "live": one in live,
+            "state": clearance_state(one, live=one in live, now=now),
+            "open": not one.revoked_at and not one.fell_at and one.expires_at > now,
             "form": refused
             if one.id == refused_id
             else ReasonForm(auto_id=_id_of(one.id)),
         }
-        for one in clearances_of(agent)
+        for one in every
     ]
     context = {
         "section": "agents",
         "agent": agent,
-        "sentence": clearances_sentence(agent, live),
+        "sentence": clearances_sentence(
+            agent, live, [one for one in every if waits_for_lead(one)]
+        ),
         "lines": lines,
+        "owner": mine,
+        "may_sign": mine is not None
+        and mine.membership_id == request.visit.membership.id,
         "may": request.visit.membership.role in _MAY,
         "problems": [*_problems(form), *_problems(refused)],
         **_to_sign(agent, form),
@@ -116,12 +128,16 @@ def _page(
 def _to_sign(agent: Agent, form: ClearanceForm | None) -> dict[str, object]:
     """Return the form, and the statement once workflow and day are chosen."""
     if form is None:
-        told = {"until": usual_end(database_now())}
-        return {"form": ClearanceForm(initial=told, versions=current_versions())}
+        return {"form": _empty()}
     if not form.is_bound or not form.is_valid():
         return {"form": form}
-    statement = workflows.statement_of(agent, form.version, form.ends)
+    statement = clearing.statement_of(agent, form.version, form.ends)
     return {"form": form, "statement": statement, "version": form.version}
+
+
+def _empty(workflow: str | None = None) -> ClearanceForm:
+    told = {"until": usual_end(database_now()), "workflow": workflow}
+    return ClearanceForm(initial=told, versions=current_versions())
 
 
 def _problems(form: Form | None) -> Iterator[object]:

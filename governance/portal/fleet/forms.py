@@ -10,7 +10,7 @@ from django.utils.timezone import get_current_timezone, localdate
 
 from agents.models import OwnerRole
 from governance.models import WorkflowVersion
-from governance.services.workflows import MOST_DAYS
+from governance.services.clearances import MOST_DAYS
 from tenants.models import Membership
 
 _LONGEST = 2000
@@ -188,8 +188,11 @@ def _titled(version: WorkflowVersion) -> tuple[str, str]:
 
 
 def _end_of(day: date | None) -> datetime | None:
-    if day is None:
-        return None
+    return None if day is None else end_of(day)
+
+
+def end_of(day: date) -> datetime:
+    """Return the last moment of a day, where the client is."""
     return datetime.combine(day, _LAST_SECOND, tzinfo=get_current_timezone())
 
 

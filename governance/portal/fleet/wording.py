@@ -1,6 +1,7 @@
 """The first lines of the agents' pages: who answers, and whether each may act."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 
@@ -69,8 +70,13 @@ def keys_sentence(agent: Agent, live: int) -> str:
     return f"{agent.name} has {apnumber(live)} live key{'' if live == 1 else 's'}."
 
 
-def clearances_sentence(agent: Agent, live: Sequence[Clearance]) -> str:
+def clearances_sentence(
+    agent: Agent, live: Sequence[Clearance], waiting: Sequence[Clearance]
+) -> str:
     """Return what an agent is cleared for, and until when."""
+    if not live and waiting:
+        title = waiting[0].workflow_version.workflow.title
+        return f"{agent.name} is cleared for {title} once a governance lead signs."
     if not live:
         return f"{agent.name} is cleared for nothing."
     cleared = [
@@ -78,6 +84,29 @@ def clearances_sentence(agent: Agent, live: Sequence[Clearance]) -> str:
         for one in live
     ]
     return f"{agent.name} is cleared for {listed(cleared, joint='and')}."
+
+
+def waits_for_lead(clearance: Clearance) -> bool:
+    """Return whether it only lacks a governance lead's signature."""
+    signed = not clearance.critical or clearance.countersigned_at is not None
+    return not signed and not clearance.revoked_at and not clearance.fell_at
+
+
+def clearance_state(
+    clearance: Clearance, *, live: bool, now: datetime
+) -> tuple[str, str]:
+    """Return how a clearance stands: the kind of the badge, and its words."""
+    if live:
+        return "allow", "Live"
+    if clearance.revoked_at:
+        return "deny", "Revoked"
+    if clearance.fell_at:
+        return "deny", f"Fell: {clearance.get_fell_because_display()}"
+    if clearance.expires_at <= now:
+        return "none", "Over"
+    if waits_for_lead(clearance):
+        return "wait", "Waits for a governance lead"
+    return "deny", "Not ready"
 
 
 def client_halt_sentence(client: Client, halt: Halt | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from governance.models import Action, Interruption, Outcome, Run, Source, Ticket
 from governance.portal.runs.verbs import past
+from governance.procedure import read_procedure
 from governance.states import ActionStatus, RefusedBy, RunState, TicketState
 
 NOTHING_NAMED = "nothing in particular"
@@ -86,7 +87,8 @@ def main_action(run: Run, actions: Sequence[Action]) -> Action | None:
         found = [one for one in actions if one.status == status]
         if found:
             return found[-1]
-    critical = {step["key"] for step in run.workflow_version.steps if step["critical"]}
+    steps = read_procedure(run.workflow_version.steps).steps
+    critical = {step.key for step in steps if step.critical}
     weighty = [one for one in actions if one.step in critical] or list(actions)
     return weighty[-1] if weighty else None
 

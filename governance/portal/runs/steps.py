@@ -1,14 +1,16 @@
 """A run's steps as a line: which are done, where it is, what has not started."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from audit.events import Event
 from audit.selectors import Line
 from governance.models import Action, Run
+from governance.portal.runs.performers import performer_of
 from governance.portal.runs.trails import Trail, trail_of
+from governance.procedure import Step as Declared
+from governance.procedure import read_procedure
 from governance.states import ActionStatus, RunState
 
 # How the last action of a step is drawn; anything else is a calm "allow".
@@ -58,16 +60,16 @@ class Step:
 
 def steps_of(run: Run, actions: Sequence[Action], story: Sequence[Line]) -> list[Step]:
     """Return the steps of a run in the order of its workflow version."""
-    declared = run.workflow_version.steps
+    declared = read_procedure(run.workflow_version.steps).steps
     by_step: dict[str, list[Action]] = {}
     for action in actions:
         by_step.setdefault(action.step, []).append(action)
-    begun = [place for place, one in enumerate(declared) if one["key"] in by_step]
+    begun = [place for place, one in enumerate(declared) if one.key in by_step]
     last = begun[-1] if begun else -1
     noted = _first_note(story)
     steps = []
     for place, one in enumerate(declared):
-        asked = by_step.pop(one["key"], [])
+        asked = by_step.pop(one.key, [])
         passed = _passed(one, reached=place < last, first=place == 0, noted=noted)
         if asked:
             steps.append(_acted(run, place + 1, one, asked, is_last=place == last))
@@ -87,16 +89,16 @@ def place_of(steps: Sequence[Step]) -> int:
 
 
 def _passed(
-    one: Mapping[str, Any], *, reached: bool, first: bool, noted: datetime | None
+    one: Declared, *, reached: bool, first: bool, noted: datetime | None
 ) -> bool:
     # A step without an action leaves a note, if anything.
-    return not one["action"] and noted is not None and (reached or first)
+    return not one.action and noted is not None and (reached or first)
 
 
 def _acted(
     run: Run,
     number: int,
-    one: Mapping[str, Any],
+    one: Declared,
     asked: Sequence[Action],
     *,
     is_last: bool,
@@ -137,10 +139,9 @@ def _word(action: Action) -> str:
     return "About to" if action.status == ActionStatus.AUTHORIZED else ""
 
 
-def _told(run: Run, one: Mapping[str, Any]) -> tuple[str, str, str]:
-    performer = run.agent.name if one["performer"] == "agent" else one["performer"]
-    critical = "Critical. " if one["critical"] else ""
-    return one["title"], performer, f"{critical}{one['effect']}"
+def _told(run: Run, one: Declared) -> tuple[str, str, str]:
+    critical = "Critical. " if one.critical else ""
+    return one.title, performer_of(one, agent=run.agent.name), f"{critical}{one.effect}"
 
 
 def _first_note(story: Sequence[Line]) -> datetime | None:

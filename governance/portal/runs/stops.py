@@ -7,6 +7,7 @@ from governance.models import Action, Interruption, Outcome, Source, WorkflowVer
 from governance.portal.runs.sentences import attested
 from governance.portal.runs.steps import Step
 from governance.portal.runs.trails import outcomes_of, seen
+from governance.procedure import read_procedure
 from governance.selectors.run_pages import RunPage
 from governance.states import ActionStatus, TicketState
 
@@ -82,5 +83,6 @@ def on_halt(version: WorkflowVersion, action: Action | None) -> str:
     """Return what its workflow says about stopping at the step of an action."""
     if action is None:
         return ""
-    told = [step["on_halt"] for step in version.steps if step["key"] == action.step]
-    return str(told[0]) if told else ""
+    steps = read_procedure(version.steps).steps
+    told = [one.on_halt.text for one in steps if one.key == action.step and one.on_halt]
+    return told[0] if told else ""
