@@ -12,19 +12,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.test import Client as Browser
 
 from agents.models import Agent
-from config.demo.build import Bank, build
+from config.demo.build import Bank, build, countersign_all
 from config.demo.process import WORKFLOW_KEY
 from config.demo.story import ACME, GLOBEX, Company
 from tenants.models import Client, Membership, User
 from tenants.scoping import client_scope
 from tenants.selectors import person
-from tenants.services import create_user
+from tenants.services import create_governance_lead, create_user
 from tests.browsers import quick
 
 PASSWORD = "correct horse battery staple"
@@ -123,6 +124,7 @@ def make_cast(company: Company) -> Cast:
     own = replace(company, slug=f"{company.slug}-{mark}", people=people)
     bank = Bank(url=os.environ["BANK_URL"], secret=os.environ["BANK_SECRET"])
     built = build(own, account=_account, bank=bank, records=RECORDS)
+    countersign_all(built.client, by=a_lead())
     named = {
         membership.user.name.split()[0].lower(): membership
         for membership in built.people.values()
@@ -138,6 +140,15 @@ def make_acme() -> Cast:
 def make_globex() -> Cast:
     """Make a Globex of its own."""
     return make_cast(GLOBEX)
+
+
+@cache
+def a_lead() -> User:
+    """Return a governance lead who signs what is critical, the same for all."""
+    email = f"lee+{uuid.uuid4().hex[:10]}@remit.example"
+    create_governance_lead(email=email, name="Lee Park", password=PASSWORD)
+    # As the application sees it: the owner made it.
+    return User.objects.get(email=email)
 
 
 def _account(email: str, name: str) -> User:

@@ -7,20 +7,24 @@ from unittest import mock
 from uuid import UUID
 
 from agents.runners import Report, Result
-from governance.models import Checkpoint, HaltScope, Register
+from governance.models import BoundaryVersion, Checkpoint, HaltScope, Register
 from governance.services import checkpoints, facts, halts, replays
 from governance.services.boundaries import (
     draft_rule,
     publish_boundary,
     write_list,
 )
+from governance.services.drafting import begin_draft
+from governance.services.drills import answer_drill, rehearse, start_drill
 from governance.services.execution import perform
 from governance.services.recount import recount
+from governance.services.reviewing import review_boundaries
 from tenants.clock import database_now
 from tenants.models import GroupMember, Role
 from tenants.scoping import PLATFORM, client_scope
 from tenants.services import invite
 from tests.cast import Cast
+from tests.governance.readying import version_of
 
 _CARRY_OUT = "governance.services.execution.carry_out"
 
@@ -51,6 +55,9 @@ def live_in(cast: Cast) -> Traces:
     _feed(cast)
     _replay(cast)
     _recount(cast)
+    _drill(cast)
+    _write_a_process(cast)
+    _review(cast)
     stopped = cast.open_run()
     _post(
         cast,
@@ -123,6 +130,28 @@ def _replay(cast: Cast) -> None:
 def _recount(cast: Cast) -> None:
     with client_scope(cast.client.id, actor=PLATFORM):
         assert recount() == 0
+
+
+def _write_a_process(cast: Cast) -> None:
+    by = next(iter(cast.people.values()))
+    with cast.scope(by):
+        begin_draft(version_of(cast).workflow, by=by)
+
+
+def _drill(cast: Cast) -> None:
+    by = next(iter(cast.people.values()))
+    with cast.scope(by):
+        drill = start_drill(agent=cast.agent, version=version_of(cast), by=by)
+    rehearse(cast.client.id, drill.id)
+    with cast.scope(by):
+        answer_drill(drill, by=by)
+
+
+def _review(cast: Cast) -> None:
+    by = next(iter(cast.people.values()))
+    with cast.scope(by):
+        boundary = BoundaryVersion.objects.latest("number")
+        review_boundaries(boundary, by=by, found="Nothing has changed.")
 
 
 def carry_out(cast: Cast, action: dict[str, Any]) -> None:

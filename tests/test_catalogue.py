@@ -83,6 +83,9 @@ _RESOLVED = {
     "governance_feedkey",
     "governance_action",
     "governance_checkpoint",
+    "governance_clearance",
+    "governance_drill",
+    "governance_readiness",
     "governance_idempotencykey",
     "governance_recount",
     "governance_replayjob",
@@ -97,6 +100,8 @@ _PLAIN_IDS = {
     "audit_privatevalue.entry_id",
     # Of four kinds of row; a foreign one halts nothing.
     "governance_halt.target_id",
+    # Of a boundary version or a clearance; of a foreign one nothing is asked.
+    "governance_review.target_id",
 }
 
 

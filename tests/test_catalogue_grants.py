@@ -39,8 +39,11 @@ governance_boundaryrule      UPDATE * DELETE
 governance_boundaryversion
 governance_checkpoint        UPDATE answered_at answered_by_id reason state used_at
 governance_checkpointanswer
-governance_clearance         UPDATE revoke_reason revoked_at revoked_by_id
+governance_clearance         UPDATE countersigned_at countersigned_by_lead_id \
+fell_at fell_because revoke_reason revoked_at revoked_by_id
 governance_decision
+governance_drill             UPDATE answer_by answered_at answered_by_id ended_at \
+failure halted_at noticed_at refused_at run_id state stopped_at ticket_id
 governance_feedkey           UPDATE revoke_reason revoked_at revoked_by_id
 governance_guardrail
 governance_guardrailversion
@@ -50,9 +53,11 @@ governance_historicalboundaryrule
 governance_historicalclearance
 governance_historicalhalt
 governance_historicalnamedlist
+governance_historicalreadinesspolicy
 governance_historicalrecord
 governance_historicalregister
 governance_historicalticket
+governance_historicalwaiver
 governance_historicalworkflow
 governance_idempotencykey    UPDATE answer status DELETE
 governance_intent
@@ -63,6 +68,8 @@ governance_namedlist         UPDATE entries title DELETE
 governance_numbering         UPDATE last
 governance_outcome
 governance_pulse             UPDATE since turn_at
+governance_readiness         UPDATE gaps looked_at ready_until
+governance_readinesspolicy   UPDATE grace_days kept_days
 governance_record            UPDATE data key match_key DELETE
 governance_recount           UPDATE after_id due_at
 governance_register          UPDATE columns title
@@ -71,11 +78,14 @@ governance_registerupload    DELETE
 governance_replayjob         UPDATE done finished_at lease_until problem result \
 state total
 governance_reservation       UPDATE state
+governance_review
 governance_run               UPDATE ended_at fence heartbeat_at lease_until \
 save_point sequence state summary
 governance_runnote
 governance_ticket            UPDATE closed_at owner_id resolution severity state
+governance_waiver            UPDATE withdrawn_at withdrawn_by_id
 governance_workflow          UPDATE title
+governance_workflowdraft     UPDATE edited_at edited_by_id revision steps DELETE
 governance_workflowversion
 tenants_allowance            UPDATE full_at DELETE
 tenants_client               UPDATE name second_publisher time_zone
@@ -112,6 +122,14 @@ _RESOLVER = {
         "status",
     },
     "governance_checkpoint": {"client_id", "deadline", "id", "state"},
+    "governance_clearance": {
+        "client_id",
+        "expires_at",
+        "fell_at",
+        "id",
+        "revoked_at",
+    },
+    "governance_drill": {"answer_by", "client_id", "id", "started_at", "state"},
     "governance_feedkey": {
         "client_id",
         "digest",
@@ -124,6 +142,7 @@ _RESOLVER = {
         "revoked_at",
     },
     "governance_idempotencykey": {"client_id", "used_at"},
+    "governance_readiness": {"clearance_id", "client_id", "id", "looked_at"},
     "governance_recount": {"client_id", "due_at"},
     "governance_replayjob": {"asked_at", "client_id", "id", "lease_until", "state"},
     "governance_run": {"client_id", "id", "lease_until", "single", "state"},
@@ -141,6 +160,7 @@ _APPEND_ONLY = {
     "governance_intent",
     "governance_interruption",
     "governance_outcome",
+    "governance_review",
     "governance_runnote",
     "governance_workflowversion",
 }
@@ -215,7 +235,6 @@ def test_backups_read_everything_and_do_nothing_else() -> None:
 
 def test_nobody_else_may_do_anything() -> None:
     roles = {row[1] for row in [*ask(_ON_TABLES), *ask(_ON_COLUMNS)]}
-
     assert roles == {"remit_app", "remit_backup", "remit_lead", "remit_resolver"}
 
 

@@ -54,6 +54,7 @@ def test_the_functions_that_see_more_than_their_caller_are_few_and_known() -> No
         ("remit_due", "remit_resolver", fixed),
         ("remit_places_of", "remit_resolver", fixed),
         ("remit_queue_entry", "remit_owner", fixed),
+        ("remit_readiness_due", "remit_resolver", fixed),
         ("remit_recounts_due", "remit_resolver", fixed),
         ("remit_replays_due", "remit_resolver", fixed),
     ]

@@ -9,14 +9,17 @@ from urllib.parse import urlsplit
 from agents import services as agents
 from agents.models import Agent, OwnerRole, RunnerKind
 from config.demo.process import MATCH, NOTIFY, PAY, STEPS, WORKFLOW_KEY, WORKFLOW_TITLE
+from config.demo.readying import make_ready
 from config.demo.rules import RULES
 from config.demo.story import Company
-from governance.models import WorkflowVersion
+from governance.models import Clearance, WorkflowVersion
+from governance.selectors.clearances import awaiting_countersignature
 from governance.services import boundaries, workflows
+from governance.services.clearances import clear, countersign
 from tenants.clock import database_now
 from tenants.models import Client, Group, Membership, User
 from tenants.scoping import client_scope
-from tenants.selectors import person
+from tenants.selectors import lead, person
 from tenants.services import add_person, create_client, create_group, join_group
 
 CLEARED_FOR = timedelta(days=180)
@@ -34,12 +37,16 @@ class Bank:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A finished client: ``people`` by e-mail, ``key`` shown this once."""
+    """A finished client: ``people`` by e-mail, ``key`` shown this once.
+
+    ``clearance`` is signed by the owner and waits for a governance lead.
+    """
 
     client: Client
     people: dict[str, Membership]
     agent: Agent
     key: str
+    clearance: Clearance
 
 
 def build(
@@ -48,10 +55,12 @@ def build(
     account: Callable[[str, str], User],
     bank: Bank,
     records: dict[str, list[dict[str, Any]]],
+    drilled: bool = False,
 ) -> Built:
     """Make a client with people, rules and a cleared agent; return what it is.
 
-    ``account`` makes or finds a person's account by e-mail and name.
+    ``account`` makes or finds a person's account by e-mail and name. ``drilled`` has
+    the halt drill done, which is waived otherwise.
     """
     client = create_client(
         slug=company.slug, name=company.name, time_zone="Europe/Berlin"
@@ -70,12 +79,20 @@ def build(
         with client_scope(client.id, actor=accepting, reason="Accepting"):
             agents.accept_ownership(ownership)
     with client_scope(client.id, actor=admin, reason="Clearing the agent"):
+        make_ready(agent, version, by=admins, drilled=drilled)
         until = database_now() + CLEARED_FOR
-        workflows.clear(
+        clearance = clear(
             agent=agent, version=version, signed_by=admins, expires_at=until
         )
         key = agents.issue_key(agent=agent)
-    return Built(client=client, people=people, agent=agent, key=key)
+    return Built(client, people, agent, key, clearance)
+
+
+def countersign_all(client: Client, *, by: User) -> None:
+    """Have a governance lead sign what waits for that at a client."""
+    with client_scope(client.id, actor=lead(by), reason="Reading what is critical"):
+        for clearance in awaiting_countersignature():
+            countersign(clearance, by=by)
 
 
 def _people(company: Company, users: list[User]) -> dict[str, Membership]:

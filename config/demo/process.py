@@ -8,45 +8,103 @@ from agents.models import EffectClass, Reversibility
 WORKFLOW_KEY = "supplier-invoice-payment"
 WORKFLOW_TITLE = "Supplier invoice payment"
 
+_FINANCE = {"kind": "group", "name": "Finance"}
+_OWNER = {"kind": "owner"}
+
 STEPS: list[dict[str, Any]] = [
     {
         "key": "read",
         "title": "Read the invoice",
-        "performer": "agent",
-        "action": "",
-        "critical": False,
+        "performer": {"kind": "agent"},
+        "input": "the invoice, as the supplier sent it",
+        "output": "supplier, account, amount and due date",
         "effect": "Only reads.",
-        "on_halt": "Read it again; nothing has happened yet.",
+        "failures": [
+            {
+                "what": "It cannot be read.",
+                "who": _FINANCE,
+                "then": "types it in within one working day",
+            }
+        ],
+        "on_halt": {
+            "policy": "retry",
+            "text": "Read it again; nothing has happened yet.",
+        },
     },
     {
         "key": "match",
         "title": "Match it to the order",
-        "performer": "agent",
+        "performer": {"kind": "agent"},
+        "input": "the invoice and the number of the order",
+        "output": "that they match, or how they differ",
         "action": "invoice.match",
-        "critical": False,
         "effect": "Only reads.",
-        "on_halt": "Match it again; nothing has happened yet.",
+        "failures": [
+            {
+                "what": "It differs from the order, or there is none.",
+                "who": _FINANCE,
+                "then": "asks the supplier and sends the invoice back",
+            }
+        ],
+        "on_halt": {
+            "policy": "retry",
+            "text": "Match it again; nothing has happened yet.",
+        },
     },
     {
         "key": "pay",
         "title": "Send the payment",
-        "performer": "agent",
+        "performer": {"kind": "agent"},
+        "input": "the amount, and the supplier's account on record",
+        "output": "the bank's receipt",
         "action": "payment.send",
         "critical": True,
+        "pivot": True,
         "effect": "Cannot be undone once the bank has accepted it.",
-        "on_halt": (
-            "Never send it twice. If nobody knows whether it was sent, the owner "
-            "finds out; until then the amount stays reserved."
-        ),
+        "failures": [
+            {
+                "what": "The bank refuses it.",
+                "who": _FINANCE,
+                "then": "finds out why, and pays at the bank if it is due",
+            },
+            {
+                "what": "The bank does not answer.",
+                "who": _OWNER,
+                "then": "finds out at the bank whether it was paid, within 4 hours",
+            },
+        ],
+        "on_halt": {
+            "policy": "reconcile",
+            "who": _OWNER,
+            "within_minutes": 240,
+            "text": (
+                "Never send it twice. If nobody knows whether it was sent, the owner "
+                "finds out; until then the amount stays reserved."
+            ),
+        },
     },
     {
         "key": "notify",
         "title": "Tell the supplier",
-        "performer": "agent",
+        "performer": {"kind": "agent"},
+        "input": "the bank's receipt and the supplier's address on record",
+        "output": "an e-mail that says when it was paid",
         "action": "supplier.notify",
-        "critical": False,
+        "pivot": True,
         "effect": "An e-mail to the address on record.",
-        "on_halt": "Leave it; somebody of Finance writes to the supplier.",
+        "failures": [
+            {
+                "what": "The address does not take it.",
+                "who": _FINANCE,
+                "then": "writes to the supplier and corrects the record",
+            }
+        ],
+        "on_halt": {
+            "policy": "hand_over",
+            "who": _FINANCE,
+            "within_minutes": 1440,
+            "text": "Leave it; somebody of Finance writes to the supplier.",
+        },
     },
 ]
 

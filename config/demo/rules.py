@@ -137,4 +137,13 @@ RULES: list[dict[str, Any]] = [
         "conditions": _SUPPLIER_APPROVED,
         "reason": "The message goes to the address on record.",
     },
+    {
+        "key": "notify-often",
+        "title": "No more than 20 messages a day to one supplier",
+        "effect": "deny",
+        "action": "supplier.notify",
+        "conditions": None,
+        "limit": {"count": 20, "per": ["parameters.supplier_id"], "window": "day"},
+        "reason": "A message cannot be taken back, and nobody reads the twentieth.",
+    },
 ]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from governance.clientfile.checking import KEYS
+from governance.procedure import read_procedure, written
 
 Item = dict[str, Any]
 _REASON = "As the client's file says."
@@ -25,8 +26,6 @@ _USUAL: dict[str, Item] = {
     },
     "rules": {"obligation": None, "limit": None},
 }
-_STEP = {"action": "", "critical": False, "effect": "", "on_halt": ""}
-_STEP_ORDER = ("key", "title", "performer", *_STEP)
 _ASKED_ORDER = ("group", "kind", "quorum", "minutes")
 
 
@@ -50,13 +49,7 @@ def shortened(document: Mapping[str, Any]) -> dict[str, Any]:
     for section, usual in _USUAL.items():
         if section in made:
             made[section] = [_without(item, usual) for item in made[section]]
-    if "workflows" in made:
-        made["workflows"] = [_short_workflow(one) for one in made["workflows"]]
     return made
-
-
-def _short_workflow(item: Item) -> Item:
-    return {**item, "steps": [_without(step, _STEP) for step in item["steps"]]}
 
 
 def _without(item: Mapping[str, Any], usual: Mapping[str, Any]) -> Item:
@@ -83,7 +76,7 @@ def _agent(item: Item) -> Item:
 
 
 def _workflow(item: Item) -> Item:
-    steps = [_ordered({**_STEP, **step}, _STEP_ORDER) for step in item["steps"]]
+    steps = written(read_procedure(item["steps"]))
     return {**item, "title": _line(item["title"]), "steps": steps}
 
 

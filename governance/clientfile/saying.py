@@ -15,6 +15,8 @@ _CALLED = {
     "repeat_seconds": "seconds that a repetition is known",
     "permit_seconds": "seconds that a permit lasts",
     "connection": "connection",
+    "review_grace_days": "days that an overdue review only warns",
+    "trace_kept_days": "days that the trace is kept",
 }
 
 

@@ -11,8 +11,8 @@ from agents.services import accept_ownership, name_owner, register_agent, revoke
 from governance.models import HaltScope
 from governance.selectors.oversight import SOON
 from governance.selectors.standing import live_clearances
+from governance.services.clearances import clear, revoke
 from governance.services.halts import lift_halt, set_halt
-from governance.services.workflows import clear, revoke
 from tenants.clock import database_now
 from tests.cast import Cast
 from tests.leads import house, list_url

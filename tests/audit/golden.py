@@ -4,8 +4,8 @@ from audit.events import Event
 from tests.audit.golden_of_boundaries import BOUNDARIES
 from tests.audit.golden_of_facts import FACTS
 from tests.audit.golden_of_setting_up import SETTING_UP
+from tests.audit.golden_readiness import AGENT, OF_READINESS
 
-AGENT = "Invoice agent"
 WORKFLOW = "Supplier invoice payment"
 PAY = "pay 7,400.00 EUR to Nordlicht GmbH for invoice NL-7731"
 WHY = "The invoice matches its order."
@@ -208,4 +208,5 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
         {"ticket": "17", "reason": "It was paid once."},
         "I003 success Ada Rossi closed ticket 17, because “It was paid once.”",
     ),
+    **OF_READINESS,
 }

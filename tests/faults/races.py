@@ -56,7 +56,7 @@ def halt_and_intent_at_once(scene: Scene) -> Seen:
     with scene.stack.without(*CARRIERS), Racers(2) as racers:
         both = HaltsAndIntents(cast, {"id": str(open_run(cast).id)}, racers)
         for _, scope in zip(rounds, cycle(HaltScope), strict=False):
-            before.append(both.round(scope))
+            before.append(both.halt(scope))
     assert set(before) == {True, False}, "they never met"
     told = f"{before.count(True)} intents before a halt, {before.count(False)} refused"
     return Seen(told, f"{len(rounds)} rounds, 0 intents after a halt")

@@ -26,7 +26,7 @@ def test_a_rule_is_written_and_published_on_a_phone(
     page.set_viewport_size(_PHONE)
     sign_in(page, address, acme.ada)
     page.goto(f"{address}/c/{acme.client.slug}/boundaries/")
-    expect(page.locator("h1")).to_have_text("Nine rules are in force.")
+    expect(page.locator("h1")).to_have_text("11 rules are in force.")
     fits(page)
 
     page.get_by_role("link", name="Write a rule").click()
@@ -49,7 +49,7 @@ def test_a_rule_is_written_and_published_on_a_phone(
     expect(page.locator(".changes")).to_contain_text("Larger payments")
     page.get_by_label("What is this change for?").fill("Sums grew.")
     page.get_by_role("button", name="Publish now").click()
-    expect(page.locator("h1")).to_have_text("10 rules are in force.")
+    expect(page.locator("h1")).to_have_text("11 rules are in force.")
     page.get_by_role("link", name="Version 1", exact=True).first.click()
     page.get_by_role("button", name="Put it back and propose it").click()
     expect(page.get_by_role("status")).to_contain_text("is proposed")

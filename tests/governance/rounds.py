@@ -1,12 +1,13 @@
 """One round of each race about an action: what must hold whoever is quicker."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from audit.events import Event
-from governance.models import Action, Halt, HaltScope
+from governance.models import Action, HaltScope
 from governance.services import checkpoints
 from governance.services.execution.intent import intend
 from governance.services.execution.outcome import settle
@@ -84,8 +85,8 @@ def answer_and_deadline(
     return won
 
 
-class HaltsAndIntents:
-    """Halts and intents of one run, brought ever closer together."""
+class StopsAndIntents:
+    """What stops an agent and its intents in one run, brought ever closer together."""
 
     def __init__(self, cast: Cast, run: dict[str, Any], racers: Racers) -> None:
         """Begin with both at once."""
@@ -94,47 +95,71 @@ class HaltsAndIntents:
         self._racers = racers
         self._delay = 0
 
-    def round(self, scope: HaltScope) -> bool:
+    def round(self, stop: Callable[[], datetime], *, undo: Callable[[], None]) -> bool:
         """Race once more; return whether the intent was first. It is that, or never.
 
-        Whoever was first is held back the next time, so that they always meet. The
-        halt is lifted again, and nothing is paid.
+        ``stop`` stops the agent and returns when, before it is committed. Whoever was
+        first is held back the next time, so that they always meet. The stop is undone
+        again, and nothing is paid.
         """
-        first = _halt_and_intent(
-            self._cast, scope, self._run, self._racers, delay=self._delay
+        first = _stop_and_intent(
+            self._cast, self._run, self._racers, stop=stop, delay=self._delay
         )
-        step = -STATEMENTS_APART if first else STATEMENTS_APART
-        self._delay = max(0, self._delay + step)
+        undo()
+        self._delay += -STATEMENTS_APART if first else STATEMENTS_APART
         return first
 
 
-def _halt_and_intent(
-    cast: Cast, scope: HaltScope, run: dict[str, Any], racers: Racers, *, delay: int
+class HaltsAndIntents(StopsAndIntents):
+    """Halts of whatever reaches the run, by Bo, and lifted by Ada."""
+
+    def halt(self, scope: HaltScope) -> bool:
+        """Race a halt once more; return whether the intent was first."""
+        cast, run = self._cast, self._run
+
+        def stop() -> datetime:
+            with cast.scope(cast.bo):
+                return halt_here(cast, scope, run).set_at
+
+        return self.round(stop, undo=partial(lift, cast, scope, run))
+
+
+def _wait(statements: int) -> None:
+    for _ in range(statements):
+        database_now()
+
+
+def _stop_and_intent(
+    cast: Cast,
+    run: dict[str, Any],
+    racers: Racers,
+    *,
+    stop: Callable[[], datetime],
+    delay: int,
 ) -> bool:
     action_id, fence = claimed(cast, run)
 
     def intending() -> None:
         with at_work(cast):
+            _wait(-delay)
             intend(action_id, fence=fence)
 
-    def halting() -> Halt:
-        with cast.scope(cast.bo):
-            for _ in range(delay):
-                database_now()
-            return halt_here(cast, scope, run)
+    def stopping() -> datetime:
+        with cast.scope():
+            _wait(delay)
+        return stop()
 
-    _, halted = racers.race(intending, halting)
+    _, stopped = racers.race(intending, stopping)
 
-    assert isinstance(halted, Halt)
+    assert isinstance(stopped, datetime), stopped
     intent = intent_of(cast, action_id)
     with at_work(cast):
         action = Action.objects.get(id=action_id)
     if intent is None:
         assert (action.status, action.refused_by) == ("refused", "standing")
-    else:
-        assert action.status == "running"
-        assert intent.recorded_at < halted.set_at
-        with at_work(cast):
-            settle(action_id, fence=fence, report=NOT_PAID)
-    lift(cast, scope, run)
-    return intent is not None
+        return False
+    assert action.status == "running"
+    assert intent.recorded_at < stopped
+    with at_work(cast):
+        settle(action_id, fence=fence, report=NOT_PAID)
+    return True

@@ -1,6 +1,6 @@
 """The dashboard: what needs somebody, counted as the lists behind it count."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agents.models import OwnerRole
+from agents.selectors import owner_of_record
 from agents.services import name_owner, register_agent
 from audit.models import Entry
 from governance.admin.cards import cards_of
@@ -16,14 +17,15 @@ from governance.admin.dashboard import sentence_of
 from governance.admin.figures import FIGURES
 from governance.models import Checkpoint, Clearance, HaltScope, Run
 from governance.selectors import dashboard as reads
+from governance.services.clearances import revoke
 from governance.services.halts import set_halt
-from governance.services.workflows import clear, revoke
 from tenants.clock import database_now
 from tenants.scoping import lead_scope
 from tenants.selectors import person
 from tests.cast import Cast, make_acme
 from tests.database import changed_by_force
 from tests.governance.happenings import ask, open_run, unknown
+from tests.governance.readying import answered_for, clear_for
 from tests.leads import a_lead, browser_of
 
 WHY = "Two payments to one account within the hour."
@@ -41,7 +43,8 @@ def trouble(cast: Cast) -> None:
         first = Clearance.objects.select_related("workflow_version__workflow").get()
         revoke(first, by=cast.ada, reason="A shorter one follows.")
         other = register_agent(name="Other agent", purpose="Waits.")
-        name_owner(agent=other, membership=cast.bo, role=OwnerRole.OWNER)
+        unclaimed = register_agent(name="Unclaimed agent", purpose="Waits.")
+        name_owner(agent=unclaimed, membership=cast.bo, role=OwnerRole.OWNER)
         soon = _cleared(cast, cast.agent, first, days=3)
         over = _cleared(cast, other, first, days=2)
         set_halt(
@@ -64,12 +67,9 @@ def _asked(cast: Cast, run: Run, age: str) -> UUID:
 
 
 def _cleared(cast: Cast, agent: Any, like: Clearance, *, days: int) -> Clearance:
-    return clear(
-        agent=agent,
-        version=like.workflow_version,
-        signed_by=cast.ada,
-        expires_at=database_now() + timedelta(days=days),
-    )
+    if owner_of_record(agent.id) is None:
+        answered_for(cast, agent)
+    return clear_for(cast, agent, version=like.workflow_version, days=days)
 
 
 def _set(table: Any, column: Any, key: Any, away: str) -> None:
@@ -87,6 +87,8 @@ EXPECTED = {
     "halts": 1,
     "ownerless": 1,
     "ended": 1,
+    "unsigned": 0,
+    "unready": 0,
     "ending": 1,
     "hour": 1,
     "day": 1,

@@ -83,9 +83,9 @@ def test_a_rule_is_in_the_version_that_its_status_says(acme: Cast) -> None:
         with pytest.raises(Conflict, match="is that already: retired"):
             set_rule_status(rule, status=RuleStatus.RETIRED)
         assert told(rule) == [
-            "Ada Rossi wrote rule 10, “No letters”. In the next version: draft.",
+            "Ada Rossi wrote rule 11, “No letters”. In the next version: draft.",
             *(
-                "Ada Rossi set what rule 10, “No letters”, will be in the next "
+                "Ada Rossi set what rule 11, “No letters”, will be in the next "
                 f"version: {now}; before: {before}."
                 for before, now in [
                     ("draft", "only observes"),
@@ -122,7 +122,7 @@ def test_a_newer_proposal_overtakes_and_a_withdrawn_one_is_over(acme: Cast) -> N
         withdraw_proposal(second, by=acme.ada)
         with pytest.raises(Conflict, match="is withdrawn"):
             publish_proposal(second, published_by=acme.ada)
-        assert keys_in_force()[-1] == "notify"
+        assert keys_in_force()[-1] == "notify-often"
         # What was proposed is published, not what has been written since.
         third = propose_boundary(proposed_by=acme.ada)
         draft_rule(**{**_RULE, "key": "later"})

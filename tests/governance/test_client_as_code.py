@@ -112,7 +112,7 @@ def test_without_a_demo_nothing_is_signed_and_all_of_it_waits(
     assert len(invited) == 4
     waiting = "\n".join(plan.waiting)
     assert "is named responsible owner of “Invoice agent” once" in waiting
-    assert "an admin has to clear “Invoice agent”" in waiting
+    assert "whoever answers for “Invoice agent” has to clear it" in waiting
     assert "joins Finance once the invitation is accepted" in waiting
     assert again.changes == []
     assert again.waiting

@@ -119,7 +119,7 @@ def test_when_halt_and_intent_race_the_intent_comes_first_or_never(
     with Racers(2) as racers:
         both = HaltsAndIntents(acme, acme.open_run(), racers)
         for _, scope in zip(rounds(among=2), cycle(HaltScope), strict=False):
-            first.add(both.round(scope))
+            first.add(both.halt(scope))
 
     # Otherwise they did not meet.
     assert first == {True, False}

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from agents.models import Agent
 from config.demo.process import STEPS, WORKFLOW_KEY, WORKFLOW_TITLE
 from governance.models import Clearance
 from governance.services.workflows import publish_workflow
 from tests.cast import Cast
+from tests.governance.readying import answered_for, waive_all
 from tests.governance.seen import headline, read, visit
 from tests.governance.setting_up import do, new_agent, told
 
@@ -33,8 +35,16 @@ def hidden(answer: Any) -> dict[str, str]:
     return {name: unescape(value) for name, value in found if name[:4] != "csrf"}
 
 
+def ready_agent(cast: Cast) -> Agent:
+    """Register an agent that Ada may clear: what is open of it is waived."""
+    agent = answered_for(cast, new_agent(cast))
+    with cast.scope(cast.ada):
+        waive_all(cast, agent)
+    return agent
+
+
 def test_what_is_signed_is_what_was_shown(acme: Cast) -> None:
-    agent = new_agent(acme)
+    agent = ready_agent(acme)
     shown = page(acme, agent)
     fields = hidden(shown)
 
@@ -46,8 +56,8 @@ def test_what_is_signed_is_what_was_shown(acme: Cast) -> None:
     assert f"“{fields['shown']}”" in read(shown)
     for step in STEPS:
         assert step["title"] in read(shown)
-    assert headline(answer).startswith(
-        f"Customs agent is cleared for {WORKFLOW_TITLE} until"
+    assert headline(answer) == (
+        f"Customs agent is cleared for {WORKFLOW_TITLE} once a governance lead signs."
     )
     with acme.scope():
         signed = Clearance.objects.get(agent=agent)
@@ -60,7 +70,7 @@ def test_what_is_signed_is_what_was_shown(acme: Cast) -> None:
 
 
 def test_first_ninety_days_are_offered(acme: Cast) -> None:
-    agent = new_agent(acme)
+    agent = ready_agent(acme)
 
     offered = visit(acme, acme.ada, f"agents/{agent.id}/clearances/").content.decode()
 
@@ -77,7 +87,7 @@ def test_first_ninety_days_are_offered(acme: Cast) -> None:
 def test_a_clearance_is_neither_over_nor_longer_than_a_year(
     acme: Cast, days: int, error: str
 ) -> None:
-    agent = new_agent(acme)
+    agent = ready_agent(acme)
     until = (datetime.now(UTC) + timedelta(days=days)).date()
     path = f"agents/{agent.id}/clearances/sign/"
 
@@ -89,7 +99,7 @@ def test_a_clearance_is_neither_over_nor_longer_than_a_year(
 
 
 def test_what_changed_since_it_was_shown_is_not_signed(acme: Cast) -> None:
-    agent = new_agent(acme)
+    agent = ready_agent(acme)
     fields = hidden(page(acme, agent))
     with acme.scope(acme.ada):
         publish_workflow(key=WORKFLOW_KEY, title=WORKFLOW_TITLE, steps=STEPS[:2])

@@ -1,19 +1,19 @@
 """The list of agents: who answers for each, and may it act?"""
 
-from datetime import timedelta
-
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agents import services
 from agents.models import Agent, OwnerRole
 from agents.selectors import accountable
+from config.demo.process import STEPS
 from governance.models import Clearance, HaltScope, Workflow
+from governance.services.clearances import revoke
 from governance.services.halts import set_halt
-from governance.services.workflows import clear, publish_workflow, revoke
-from tenants.clock import database_now
+from governance.services.workflows import publish_workflow
 from tests.cast import Cast
 from tests.governance.happenings import open_run, paid, stopped
+from tests.governance.readying import clear_for
 from tests.governance.seen import headline, read, seen, visit
 
 HOSTILE = "Files <script>alert(1)</script> \u202eand\u200b more."
@@ -104,12 +104,8 @@ def test_a_halted_workflow_leaves_an_agent_its_others(acme: Cast) -> None:
         )
     alone = seen(acme, acme.vi, "agents/")
     with acme.scope(acme.ada):
-        clear(
-            agent=acme.agent,
-            version=publish_workflow(key="other", title="Other", steps=[]),
-            signed_by=acme.ada,
-            expires_at=database_now() + timedelta(days=1),
-        )
+        other = publish_workflow(key="other", title="Other", steps=STEPS[:1])
+    clear_for(acme, acme.agent, version=other)
     beside = seen(acme, acme.vi, "agents/")
 
     assert "It may not act now." in alone

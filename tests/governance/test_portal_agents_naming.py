@@ -4,6 +4,7 @@ import pytest
 
 from agents.models import Agent, OwnerRole, Ownership
 from agents.services import accept_ownership, name_owner, withdraw_naming
+from tenants.models import Membership
 from tests.cast import Cast
 from tests.governance.seen import headline, read, visit
 from tests.governance.setting_up import do, new_agent, told
@@ -115,3 +116,27 @@ def test_of_two_who_name_the_same_person_at_once_one_does(
 
             with acme.scope():
                 assert Ownership.objects.filter(agent=other).count() == 1
+
+
+def test_of_two_who_accept_at_once_the_second_follows_the_first(acme: Cast) -> None:
+    def accept(named: Ownership, who: Membership) -> None:
+        with acme.scope(who):
+            accept_ownership(named)
+
+    with Racers(2) as racers:
+        for number in range(20):
+            other = new_agent(acme, f"Agent {number}")
+            bos = name_bo(acme, other)
+            with acme.scope(acme.ada):
+                cys = name_owner(agent=other, membership=acme.cy, role=OwnerRole.OWNER)
+            ends = racers.race(
+                lambda: accept(bos, acme.bo),  # noqa: B023
+                lambda: accept(cys, acme.cy),  # noqa: B023
+            )
+
+            assert ends == [None, None]
+            with acme.scope():
+                held = Ownership.objects.filter(agent=other).order_by("accepted_at")
+                first, second = held
+            assert first.until == second.accepted_at
+            assert second.until is None

@@ -11,10 +11,10 @@ from agents import services
 from agents.models import AgentKey, OwnerRole
 from governance.models import BoundaryVersion, Clearance
 from governance.services.boundaries import draft_rule, publish_boundary
-from governance.services.workflows import clear, revoke
-from tenants.clock import database_now
+from governance.services.clearances import revoke
 from tests.cast import Cast
 from tests.governance.happenings import ask, open_run, paid, stopped, unknown
+from tests.governance.readying import clear_for
 from tests.governance.seen import headline, read, seen, visit
 
 
@@ -128,12 +128,7 @@ def test_clearances_say_until_when_and_by_whom_also_those_that_are_over(
             "agent", "workflow_version__workflow"
         ).get()
         revoke(first, by=acme.ada, reason="The bank is being moved.")
-        clear(
-            agent=acme.agent,
-            version=first.workflow_version,
-            signed_by=acme.ada,
-            expires_at=database_now() + timedelta(days=3),
-        )
+    clear_for(acme, acme.agent, days=3)
 
     words = seen(acme, acme.vi, page_of(acme))
 

@@ -1,13 +1,9 @@
 """An admin registers an agent, and is told what it still needs before it may act."""
 
-from datetime import timedelta
-
 from agents import services
 from agents.models import Agent, Ownership
-from governance.models import WorkflowVersion
-from governance.services.workflows import clear
-from tenants.clock import database_now
 from tests.cast import Cast
+from tests.governance.readying import clear_for
 from tests.governance.seen import headline, read, seen
 from tests.governance.setting_up import do, new_agent, told
 
@@ -52,10 +48,7 @@ def test_what_is_there_is_ticked_off_until_nothing_is_missing(acme: Cast) -> Non
         services.issue_key(agent=agent)
 
     nearly = seen(acme, acme.ada, page)
-    with acme.scope(acme.ada):
-        version = WorkflowVersion.objects.get()
-        until = database_now() + timedelta(days=1)
-        clear(agent=agent, version=version, signed_by=acme.ada, expires_at=until)
+    clear_for(acme, agent, owner=acme.bo)
     done = seen(acme, acme.ada, page)
 
     assert "Done: Bo Lindqvist is its responsible owner." in nearly

@@ -36,7 +36,7 @@ def second_admin(cast: Cast) -> None:
 def test_everybody_reads_what_is_allowed_as_sentences(acme: Cast) -> None:
     page = visit(acme, acme.vi, "boundaries/")
 
-    assert headline(page) == "Nine rules are in force."
+    assert headline(page) == "10 rules are in force."
     words = read(page)
     assert (
         "Alone when the supplier status is approved, the account is the same as the "
@@ -135,7 +135,7 @@ def test_a_version_is_shown_compared_and_put_back(acme: Cast) -> None:
 
     assert "Only an admin can do this." in read(old)
     restored = do(acme, acme.ada, "boundaries/versions/1/restore/", sure="yes")
-    assert headline(restored) == "Eight rules are in force, and others are proposed."
+    assert headline(restored) == "Nine rules are in force, and others are proposed."
     assert "“Back to version 1.”" in read(restored)
     with acme.scope():
         proposal = BoundaryProposal.objects.get(state="open")

@@ -45,9 +45,9 @@ def test_a_rule_is_typed_as_a_sentence_and_published(acme: Cast) -> None:
         "minutes": 90,
     }
     assert headline(written) == (
-        "Nine rules are in force, and one change is written for the next version."
+        "10 rules are in force, and one change is written for the next version."
     )
-    assert "New Rule 10, Fees of our suppliers" in read(written)
+    assert "New Rule 11, Fees of our suppliers" in read(written)
 
     stale = do(acme, acme.ada, "boundaries/publish/", shown="sha256:0")
     done = do(
@@ -60,7 +60,7 @@ def test_a_rule_is_typed_as_a_sentence_and_published(acme: Cast) -> None:
 
     assert stale.status_code == 409
     assert "The rules have changed since you read them" in read(stale)
-    assert headline(done) == "10 rules are in force."
+    assert headline(done) == "11 rules are in force."
 
 
 def test_a_rule_that_is_shown_and_saved_says_the_same(acme: Cast) -> None:

@@ -15,6 +15,7 @@ from tenants.clock import database_now
 from tests.cast import Cast
 from tests.governance.answering import answer, asked, clock_ahead
 from tests.governance.happenings import open_run, stopped, unknown
+from tests.governance.readying import clear_for
 from tests.governance.seen import headline, read, seen, visit
 
 
@@ -43,6 +44,7 @@ def test_the_nearest_deadline_comes_first(acme: Cast) -> None:
     asked(acme)
     with acme.scope():
         agents_owner_becomes(acme, "bo")
+    clear_for(acme, acme.agent, owner=acme.bo)
     ticket = unknown(acme)
 
     page = visit(acme, acme.bo)

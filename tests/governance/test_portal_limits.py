@@ -47,7 +47,7 @@ def test_the_page_says_what_is_used_and_reserved_and_until_when(acme: Cast) -> N
 
     page = visit(acme, acme.vi, LIMITS)
 
-    assert headline(page) == "2 limits. 1 is used up for somebody."
+    assert headline(page) == "3 limits. 1 is used up for somebody."
     told = seen(acme, acme.vi, LIMITS)
     assert "At most 1 of them per supplier id and invoice, ever; beyond that it is" in (
         told
@@ -98,7 +98,7 @@ def test_an_agent_sees_its_own_room_and_what_it_shares(acme: Cast) -> None:
     assert [one[0] for one in used_of(acme)["pay-daily"]] == [subject]
     assert used_of(acme, agent=acme.agent)["pay-daily"] == []
     change_rule(acme, "pay-daily", subject=str(another.id))
-    assert set(used_of(acme, agent=acme.agent)) == {"pay-once"}
+    assert set(used_of(acme, agent=acme.agent)) == {"pay-once", "notify-often"}
 
 
 def test_those_with_most_come_first_and_no_more_than_a_few(acme: Cast) -> None:

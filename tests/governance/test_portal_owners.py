@@ -1,5 +1,7 @@
 """Somebody who was named owner accepts, and from then on answers."""
 
+from datetime import timedelta
+
 import pytest
 
 from agents.models import OwnerRole, Ownership
@@ -8,6 +10,8 @@ from agents.services import name_owner
 from tenants.clock import database_now
 from tenants.models import Membership
 from tests.cast import Cast
+
+_MOMENT = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -53,11 +57,22 @@ def test_nobody_else_is_asked_or_can_accept(acme: Cast, offered: Ownership) -> N
         assert accountable(acme.agent.id) is None
 
 
-def test_nobody_accepts_a_place_that_somebody_holds(acme: Cast) -> None:
+def test_who_accepts_follows_whoever_answered_at_the_same_instant(acme: Cast) -> None:
     with acme.scope():
+        before = accountable(acme.agent.id)
         offer = name_owner(agent=acme.agent, membership=acme.cy, role=OwnerRole.OWNER)
+    assert before is not None
 
-    assert accept(acme, offer, acme.cy) == 409
+    assert accept(acme, offer, acme.cy) == 302
+
+    with acme.scope():
+        before.refresh_from_db()
+        offer.refresh_from_db()
+        assert offer.accepted_at is not None
+        assert before.until == offer.accepted_at
+        assert accountable(acme.agent.id) == offer
+        earlier = accountable(acme.agent.id, at=offer.accepted_at - _MOMENT)
+        assert earlier == before
 
 
 def test_another_clients_offer_is_not_there(

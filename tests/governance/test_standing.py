@@ -6,7 +6,7 @@ from agents.models import OwnerRole, Ownership
 from audit.models import Entry
 from config.demo.process import WORKFLOW_KEY
 from governance.models import Clearance, Run
-from governance.services.workflows import revoke
+from governance.services.clearances import revoke
 from tenants.clock import database_now
 from tests.cast import Cast
 

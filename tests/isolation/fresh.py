@@ -16,12 +16,10 @@ from agents.services import (
 from agents.services.signing import rotate_secret
 from agents.webhooks import new_secret
 from config.demo.process import NOTIFY, WORKFLOW_KEY
-from governance.models import HaltScope, WorkflowVersion
+from governance.models import HaltScope
 from governance.selectors.halting import client_halt
 from governance.services.halts import lift_halt, set_halt
 from governance.services.replays import replay_due
-from governance.services.workflows import clear
-from tenants.clock import database_now
 from tenants.models import Group, Role
 from tenants.selectors import group_by_id, member_by_id
 from tenants.services import (
@@ -37,9 +35,11 @@ from tests.agents.connecting import connect
 from tests.cast import PASSWORD, Cast
 from tests.governance.answering import asked
 from tests.governance.happenings import an_invoice, open_run, stopped, unknown
+from tests.governance.readying import clear_for, waive_all
 from tests.isolation.bodies import GROUP_LOADED
 from tests.isolation.fresh_boundaries import OF_BOUNDARIES
 from tests.isolation.fresh_facts import FACTS
+from tests.isolation.fresh_readiness import OF_READINESS, owned
 
 
 def _idle(cast: Cast) -> Agent:
@@ -141,14 +141,15 @@ def _key(cast: Cast) -> dict[str, str]:
     return {"key_id": str(key.id)}
 
 
+def _ready(cast: Cast) -> dict[str, str]:
+    agent = owned(cast)
+    with cast.scope(cast.ada):
+        waive_all(cast, agent)
+    return {"agent_id": str(agent.id), "workflow": WORKFLOW_KEY}
+
+
 def _cleared(cast: Cast) -> dict[str, str]:
-    with cast.scope():
-        signed = clear(
-            agent=_idle(cast),
-            version=WorkflowVersion.objects.get(),
-            signed_by=cast.ada,
-            expires_at=database_now() + timedelta(days=1),
-        )
+    signed = clear_for(cast, owned(cast), days=1)
     return {"clearance_id": str(signed.id)}
 
 
@@ -252,12 +253,14 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "agents/<uuid:agent_id>/keys/issue/": _working,
     "keys/<uuid:key_id>/end/": _key,
     "keys/<uuid:key_id>/revoke/": _key,
-    "agents/<uuid:agent_id>/clearances/sign/": _in_place,
+    "agents/<uuid:agent_id>/clearances/sign/": _ready,
     "clearances/<uuid:clearance_id>/revoke/": _cleared,
     **OF_BOUNDARIES,
     "action-types/declare/": _nothing,
     "action-types/<uuid:action_type_id>/declare/": _declared,
     **FACTS,
+    **OF_READINESS,
+    "reviews/clearances/<uuid:clearance_id>/": _cleared,
     "connections/connect/": _nothing,
     "connections/<uuid:runner_id>/change/": _connected,
     "connections/<uuid:runner_id>/retire/": _connected,

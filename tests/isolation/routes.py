@@ -21,6 +21,7 @@ from tests.isolation.bodies import (
     SHOWN,
 )
 from tests.isolation.routes_of_facts import OF_FACTS
+from tests.isolation.routes_of_readiness import OF_READINESS
 from tests.isolation.trying import TRIED, TRIER
 from tests.leads import PAGES
 
@@ -95,6 +96,7 @@ PORTAL: dict[str, Call] = {
     "owners/<uuid:ownership_id>/accept/": Call("POST"),
     "boundaries/limits/": Call(),
     **{route: Call(**how) for route, how in OF_FACTS.items()},
+    **{route: Call(**how) for route, how in OF_READINESS.items()},
     "people/": Call(),
     "people/invite/": Call("POST", _NIA),
     "people/<uuid:membership_id>/": Call(),
@@ -256,7 +258,7 @@ ADMIN_PAGES = [
 ADMIN_ACTS = {
     "agents.Agent": ["halt", "lift"],
     "agents.AgentKey": ["revoke"],
-    "governance.Clearance": ["revoke"],
+    "governance.Clearance": ["countersign", "revoke"],
     "governance.Halt": ["lift"],
     "governance.Workflow": ["halt", "lift"],
     "tenants.Client": ["halt", "lift"],

@@ -11,6 +11,7 @@ from tests.governance.answering import asked
 from tests.isolation import fresh, rights
 from tests.isolation.asking import Answer, Request, Visitor, ask
 from tests.isolation.foreign import contents_of, nothing_happens
+from tests.isolation.fresh_readiness import stand_again
 from tests.isolation.routes import API, AT_A_CLIENT, METHODS, PORTAL, TO_AGENTS
 from tests.isolation.town import signed_in, town
 from tests.isolation.turns import READ, UNREAD, ways
@@ -21,9 +22,10 @@ EACH = pytest.mark.parametrize("route", PORTAL)
 
 
 @pytest.fixture(autouse=True)
-def _nothing_stays_halted() -> Iterator[None]:
+def _the_agent_may_act_again() -> Iterator[None]:
     yield
     fresh.lift_everything(town().acme)
+    stand_again(town().acme)
 
 
 def test_the_rights_to_every_page_and_form_are_in_the_table() -> None:

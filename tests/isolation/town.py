@@ -27,6 +27,7 @@ from governance.models import (
     ReplayJob,
     Run,
     Ticket,
+    Workflow,
 )
 from governance.services.boundaries import load_records
 from governance.services.numbering import next_number
@@ -46,11 +47,12 @@ from tests.database import changed
 from tests.isolation.asking import Parts, QuickBrowser, Visitor
 from tests.isolation.canaries import Canaries
 from tests.isolation.fresh_facts import a_feed, a_register, upload_of
+from tests.isolation.fresh_readiness import answered, withdrawn
 from tests.leads import a_lead
 from tests.lived_in import live_in
 
 # Globex's numbers are nobody else's, and stand in no text by chance.
-_GLOBEX_COUNTS_FROM = 770_131_000
+_ACME_COUNTS_FROM, _GLOBEX_COUNTS_FROM = 550_313_000, 770_131_000
 _NAMED = ("workflow", "step", "action")
 
 
@@ -93,6 +95,8 @@ def town() -> Town:
     """Return the two clients with everything that has happened there."""
     acme, globex = make_acme(), make_globex()
     _hire(acme)
+    _count_from(acme, _ACME_COUNTS_FROM)
+    _count_from(globex, _GLOBEX_COUNTS_FROM)
     _keep_to_itself(globex)
     own, theirs = _parts(acme), _parts(globex)
     _withdraw_all(acme)
@@ -178,14 +182,8 @@ def _of_both(acme: Cast, globex: Cast) -> Visitor:
 
 
 def _keep_to_itself(cast: Cast) -> None:
-    """Give Globex numbers, a workflow, an action and records that Acme has not."""
+    """Give Globex a workflow, an action and records that Acme has not."""
     with cast.scope():
-        for kind in ("run", "ticket"):
-            next_number(kind)
-        changed(
-            "UPDATE governance_numbering SET last = %s",
-            _GLOBEX_COUNTS_FROM,
-        )
         names = _names(cast)
         step = {**STEPS[0], "key": names["step"]}
         publish_workflow(key=names["workflow"], title="Hushed work", steps=[step])
@@ -193,6 +191,14 @@ def _keep_to_itself(cast: Cast) -> None:
         publish_action_type(declared, runner=Runner.objects.get(name="Mail"))
         secret = {"id": "SX-771399", "name": "Hushed Supplier", "status": "approved"}
         load_records(name="suppliers", title="Suppliers", records=[secret])
+
+
+def _count_from(cast: Cast, number: int) -> None:
+    """Have a client's numbers be its own, and in no other number of an answer."""
+    with cast.scope():
+        for kind in ("run", "ticket"):
+            next_number(kind)
+        changed("UPDATE governance_numbering SET last = %s", number)
 
 
 def _names(cast: Cast) -> dict[str, str]:
@@ -248,6 +254,9 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "register": register.name,
             "register_id": str(register.id),
             "run_id": traces.run,
+            **answered(cast),
+            **withdrawn(cast),
+            "workflow_id": str(Workflow.objects.earliest("id").id),
             "runner_id": str(Runner.objects.get(name="Bank").id),
         }
 

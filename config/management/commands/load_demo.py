@@ -10,9 +10,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from config.demo.build import Bank, Built, build
+from config.demo.build import Bank, Built, build, countersign_all
 from config.demo.story import ACME, GLOBEX, LEAD_EMAIL, LEAD_NAME, Company
-from tenants.models import User
+from tenants.models import Client, User
+from tenants.scoping import lead_scope
+from tenants.selectors import lead
 from tenants.services import create_governance_lead, create_user
 
 _RECORDS = Path("examples/invoice_agent/records.json")
@@ -26,9 +28,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, unless it has been loaded before."""
         path = settings.REMIT_DATA / "demo.json"
-        if path.exists():
-            self.stdout.write("The demo clients are there.")
-            return
+        if not path.exists():
+            self._load(path)
+        _countersign()
+        self.stdout.write("The demo clients are there.")
+
+    def _load(self, path: Path) -> None:
         bank = Bank(url=os.environ["BANK_URL"], secret=os.environ["BANK_SECRET"])
         passwords: dict[str, str] = {}
         records = json.loads((settings.BASE_DIR / _RECORDS).read_text())
@@ -40,12 +45,29 @@ class Command(BaseCommand):
         # All or nothing: a half loaded demo could be neither used nor loaded again.
         with transaction.atomic(using="owner"), transaction.atomic():
             built = [
-                (company, build(company, account=account, bank=bank, records=records))
+                (
+                    company,
+                    build(
+                        company,
+                        account=account,
+                        bank=bank,
+                        records=records,
+                        drilled=company is ACME,
+                    ),
+                )
                 for company in (ACME, GLOBEX)
             ]
             _create_lead(passwords)
             _write(path, _sheet(built, passwords))
-        self.stdout.write("Loaded the demo clients.")
+
+
+def _countersign() -> None:
+    # The application sees the lead only once the owner's transaction is over.
+    signer = User.objects.get(email=LEAD_EMAIL)
+    with lead_scope(actor=lead(signer)):
+        clients = list(Client.objects.filter(slug__in=(ACME.slug, GLOBEX.slug)))
+    for client in clients:
+        countersign_all(client, by=signer)
 
 
 def _create_lead(passwords: dict[str, str]) -> None:

@@ -97,7 +97,8 @@ def _compare_clearances(comparison: Comparison, pair: Pair) -> None:
         if key not in comparison.names("workflows"):
             comparison.refuse(pair, "workflows", f"there is no workflow {shown(key)}")
         elif (pair.key, key) not in comparison.here.cleared or _moves(comparison, key):
-            told = f"an admin has to clear {shown(pair.key)} for {shown(key)}."
+            whom, what = shown(pair.key), shown(key)
+            told = f"whoever answers for {whom} has to clear it for {what}."
             comparison.plan.waiting.append(told)
     for key in sorted(set(pair.old["workflows"] if pair.old else ()) - set(wanted)):
         told = f"{shown(pair.key)} stays cleared for {shown(key)}: revoke that."

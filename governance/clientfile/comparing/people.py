@@ -9,6 +9,8 @@ _ROLES = {
     "auditor": "auditor",
     "member": "member",
 }
+# What the client has settled for all of its processes.
+POLICY = frozenset({"review_grace_days", "trace_kept_days"})
 _SECOND = (
     "that a second person publishes waits for a second admin: load again when there is "
     "one."
@@ -22,9 +24,12 @@ def compare_client(comparison: Comparison) -> None:
     if "second_publisher" in parts:
         parts.remove("second_publisher")
         _compare_publisher(comparison, demanded=new["second_publisher"])
-    if parts:
-        told = "; ".join(said_change(old, new, name) for name in parts)
-        comparison.change(Pair("", ("client",), new, old), f"client: {told}.", *parts)
+    settled = [name for name in parts if name in POLICY]
+    for some in (settled, [name for name in parts if name not in POLICY]):
+        if some:
+            told = "; ".join(said_change(old, new, name) for name in some)
+            pair = Pair("", ("client",), new, old)
+            comparison.change(pair, f"client: {told}.", *some)
 
 
 def _compare_publisher(comparison: Comparison, *, demanded: bool) -> None:

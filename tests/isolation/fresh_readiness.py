@@ -1,0 +1,141 @@
+"""Processes and what makes them ready, made anew for each who may do something."""
+
+from collections.abc import Callable
+
+from agents.models import Agent
+from agents.services import register_agent
+from config.demo.process import STEPS
+from governance.models import Drill, Waiver
+from governance.selectors.standing import live_clearances
+from governance.services.drafting import start_workflow
+from governance.services.drills import answer_drill, rehearse, start_drill
+from governance.services.waiving import waive, withdraw_waiver
+from governance.services.workflows import publish_workflow
+from tenants.clock import database_now
+from tenants.models import Membership
+from tests.cast import Cast
+from tests.database import changed_by_force
+from tests.governance.happenings import an_invoice
+from tests.governance.readying import (
+    IN_A_MONTH,
+    answered_for,
+    clear_for,
+    report_of,
+    version_of,
+)
+from tests.isolation.routes_of_readiness import TITLE
+
+
+def owned(cast: Cast) -> Agent:
+    """Return a new agent for which the first admin answers, Ada at Acme."""
+    with cast.scope(first_of(cast)):
+        agent = register_agent(name=f"Idle {an_invoice()}", purpose="Waits.")
+    return answered_for(cast, agent, by=first_of(cast))
+
+
+def first_of(cast: Cast) -> Membership:
+    """Return who set the client up."""
+    return next(iter(cast.people.values()))
+
+
+def _place(cast: Cast) -> dict[str, str]:
+    with cast.scope(cast.ada):
+        workflow = str(version_of(cast).workflow_id)
+    return {"workflow_id": workflow, "agent_id": str(owned(cast).id)}
+
+
+def waived(cast: Cast) -> dict[str, str]:
+    """Return a gap for which the first admin answers."""
+    agent, by = owned(cast), first_of(cast)
+    with cast.scope(by):
+        missing = next(
+            one
+            for one in report_of(cast, agent).gaps
+            if one.check.code == "recovery.drill"
+        )
+        waiver = waive(
+            workflow=version_of(cast).workflow,
+            agent=agent,
+            missing=missing,
+            reason="Planned.",
+            expires_at=database_now() + IN_A_MONTH,
+            by=by,
+        )
+    return {"waiver_id": str(waiver.id)}
+
+
+def handed_over(cast: Cast) -> dict[str, str]:
+    """Return a drill that waits for the first admin."""
+    agent, by = owned(cast), first_of(cast)
+    with cast.scope(by):
+        drill = start_drill(agent=agent, version=version_of(cast), by=by)
+    rehearse(cast.client.id, drill.id)
+    return {"drill_id": str(drill.id)}
+
+
+def _nothing(_cast: Cast) -> dict[str, str]:
+    return {}
+
+
+def _published(cast: Cast) -> dict[str, str]:
+    """Return a process of which nobody writes the next version."""
+    key = f"process-{an_invoice().lower()}"
+    with cast.scope(cast.ada):
+        version = publish_workflow(key=key, title=key, steps=STEPS)
+    return {"workflow_id": str(version.workflow_id)}
+
+
+def _drafted(cast: Cast) -> dict[str, str]:
+    """Return a process of which Ada has begun to write the first version."""
+    with cast.scope(cast.ada):
+        draft = start_workflow(title=f"Process {an_invoice()}", by=cast.ada)
+        draft.steps = STEPS
+        draft.save(update_fields=["steps"])
+    return {"workflow_id": str(draft.workflow_id)}
+
+
+def answered(cast: Cast) -> dict[str, str]:
+    """Return a drill about which nothing can be done any more."""
+    parts, by = handed_over(cast), first_of(cast)
+    with cast.scope(by):
+        answer_drill(Drill.objects.get(id=parts["drill_id"]), by=by)
+    return parts
+
+
+def withdrawn(cast: Cast) -> dict[str, str]:
+    """Return a waiver that has been withdrawn."""
+    parts, by = waived(cast), first_of(cast)
+    with cast.scope(by):
+        withdraw_waiver(Waiver.objects.get(id=parts["waiver_id"]), by=by)
+    return parts
+
+
+def _none_called_so(_cast: Cast) -> dict[str, str]:
+    statement = "UPDATE governance_workflow SET key = id::text WHERE title = %s"
+    changed_by_force(statement, TITLE)
+    return {}
+
+
+def stand_again(cast: Cast) -> None:
+    """Clear the agent once more, where its clearance has fallen."""
+    with cast.scope(cast.ada):
+        stands = bool(live_clearances(cast.agent))
+    if not stands:
+        clear_for(cast, cast.agent)
+
+
+OF_READINESS: dict[str, Callable[[Cast], dict[str, str]]] = {
+    "workflows/<uuid:workflow_id>/waive/": _place,
+    "waivers/<uuid:waiver_id>/withdraw/": waived,
+    "workflows/<uuid:workflow_id>/drill/": _place,
+    "drills/<uuid:drill_id>/answer/": handed_over,
+    "workflows/start/": _none_called_so,
+    "workflows/<uuid:workflow_id>/draft/begin/": _published,
+    "workflows/<uuid:workflow_id>/draft/write/": _drafted,
+    "workflows/<uuid:workflow_id>/draft/move/": _drafted,
+    "workflows/<uuid:workflow_id>/draft/remove/": _drafted,
+    "workflows/<uuid:workflow_id>/draft/publish/": _drafted,
+    "workflows/<uuid:workflow_id>/draft/discard/": _drafted,
+    "reviews/boundaries/": _nothing,
+    "reviews/policy/": _nothing,
+}
