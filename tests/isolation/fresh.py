@@ -214,7 +214,8 @@ def _allowed(cast: Cast) -> dict[str, str]:
 
 # Names of what is there, for what is only looked at.
 LOOKED_AT: dict[str, dict[str, str]] = {
-    "boundaries/try/answer/": {"workflow": WORKFLOW_KEY}
+    "boundaries/versions/<int:number>/": {"number": "1"},
+    "boundaries/try/answer/": {"workflow": WORKFLOW_KEY},
 }
 
 
