@@ -11,5 +11,9 @@ class AgentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the API's description know agent keys."""
+        """Have the API's description know agent keys, and follow who works where."""
         from agents.api import openapi  # noqa: F401 - registers itself
+        from agents.services.timelines import settle_after
+        from tenants.following import follow
+
+        follow(settle_after)

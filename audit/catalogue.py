@@ -5,6 +5,7 @@ never changed: a new wording is a new code. ``{actor}`` is who acted; the other
 placeholders are the parameters that the recorder gives.
 """
 
+from audit.chapters.accountability import ACCOUNTABILITY
 from audit.chapters.connections import CONNECTIONS
 from audit.chapters.facts import FACTS
 from audit.chapters.readiness import READINESS
@@ -157,6 +158,7 @@ CATALOGUE: dict[Event, Entry] = {
     **CONNECTIONS,
     **FACTS,
     **READINESS,
+    **ACCOUNTABILITY,
     Event.CLEARANCE_SIGNED: Entry(
         "G004",
         _DONE,

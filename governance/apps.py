@@ -13,7 +13,7 @@ class GovernanceConfig(AppConfig):
     def ready(self) -> None:
         """Register the tasks, and look at readiness whenever people change."""
         from governance import tasks  # noqa: F401 - so that all can ring the doorbell
-        from governance.services.settling import settle_after
+        from governance.services.following import look_again
         from tenants.following import follow
 
-        follow(settle_after)
+        follow(look_again)

@@ -14,10 +14,11 @@ from uuid import UUID
 class Change:
     """Something has changed at the scope's client.
 
-    ``departed`` is the membership of whoever no longer works there since now.
+    ``person`` is the membership of whoever left or came back; ``left`` says which.
     """
 
-    departed: UUID | None = None
+    person: UUID | None = None
+    left: bool = False
 
 
 class Follower(Protocol):

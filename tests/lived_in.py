@@ -7,6 +7,7 @@ from unittest import mock
 from uuid import UUID
 
 from agents.runners import Report, Result
+from agents.services import plan_absence, register_agent
 from governance.models import BoundaryVersion, Checkpoint, HaltScope, Register
 from governance.services import checkpoints, facts, halts, replays
 from governance.services.boundaries import (
@@ -22,9 +23,9 @@ from governance.services.reviewing import review_boundaries
 from tenants.clock import database_now
 from tenants.models import GroupMember, Role
 from tenants.scoping import PLATFORM, client_scope
-from tenants.services import invite
-from tests.cast import Cast
-from tests.governance.readying import version_of
+from tenants.services import add_person, create_user, invite, suspend_person
+from tests.cast import PASSWORD, Cast
+from tests.governance.readying import answered_for, version_of
 
 _CARRY_OUT = "governance.services.execution.carry_out"
 
@@ -57,6 +58,8 @@ def live_in(cast: Cast) -> Traces:
     _recount(cast)
     _drill(cast)
     _write_a_process(cast)
+    _be_away(cast)
+    _leave(cast)
     _review(cast)
     stopped = cast.open_run()
     _post(
@@ -136,6 +139,26 @@ def _write_a_process(cast: Cast) -> None:
     by = next(iter(cast.people.values()))
     with cast.scope(by):
         begin_draft(version_of(cast).workflow, by=by)
+
+
+def _be_away(cast: Cast) -> None:
+    by = next(iter(cast.people.values()))
+    with cast.scope(by):
+        first = database_now() + timedelta(days=300)
+        plan_absence(by, since=first, until=first + timedelta(days=9), by=by)
+
+
+def _leave(cast: Cast) -> None:
+    """Let somebody who answers for an agent leave, so that it is handed over."""
+    by = next(iter(cast.people.values()))
+    email = f"mo+{cast.client.slug}@remit.example"
+    user = create_user(email=email, name="Mo Haas", password=PASSWORD)
+    with cast.scope(by):
+        person = add_person(user=user, role=Role.MEMBER)
+        agent = register_agent(name="Left agent", purpose="Waits for somebody.")
+    answered_for(cast, agent, by=person)
+    with cast.scope(by):
+        suspend_person(person, by=by, reason="They work elsewhere now.")
 
 
 def _drill(cast: Cast) -> None:

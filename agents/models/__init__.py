@@ -1,5 +1,6 @@
 """Agents, who answers for them, what they can do."""
 
+from agents.models.accountability import Absence, Accountability
 from agents.models.actions import (
     ActionType,
     EffectClass,
@@ -10,6 +11,8 @@ from agents.models.connections import AllowedHost, Runner, RunnerKind, RunnerSec
 from agents.models.registry import Agent, AgentKey, OwnerRole, Ownership
 
 __all__ = [
+    "Absence",
+    "Accountability",
     "ActionType",
     "Agent",
     "AgentKey",

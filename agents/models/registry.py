@@ -43,6 +43,9 @@ class Ownership(ClientOwned):
     role = models.CharField(max_length=10, choices=OwnerRole)
     named_at = models.DateTimeField()
     duty = models.TextField(help_text="What the person was shown and accepted.")
+    decides = models.TextField(
+        blank=True, default="", help_text="What the person may decide alone."
+    )
     accepted_at = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
 

@@ -9,12 +9,16 @@ from agents.selectors.declared import (
 )
 from agents.selectors.keys import key_by_id, keys_of, live_keys
 from agents.selectors.owners import (
+    absence_by_id,
+    absences_of,
     accountable,
     agent_by_id,
     answering,
     ask_accountable,
     count_agents,
+    deputised,
     holding,
+    line_of,
     owner_of_record,
     ownership_by_id,
     ownerships,
@@ -23,6 +27,8 @@ from agents.selectors.owners import (
 __all__ = [
     "Caller",
     "TooOften",
+    "absence_by_id",
+    "absences_of",
     "accountable",
     "agent_by_id",
     "answering",
@@ -32,10 +38,12 @@ __all__ = [
     "count_agents",
     "current_action_type",
     "current_action_types",
+    "deputised",
     "egress_limits",
     "holding",
     "key_by_id",
     "keys_of",
+    "line_of",
     "live_keys",
     "owner_of_record",
     "ownership_by_id",

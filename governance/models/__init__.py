@@ -28,6 +28,7 @@ from governance.models.checkpoints import (
 )
 from governance.models.drafts import WorkflowDraft
 from governance.models.guardrails import Guardrail, GuardrailVersion
+from governance.models.handovers import Handover
 from governance.models.incidents import Halt, HaltScope, Interruption, Ticket
 from governance.models.limits import (
     PLAIN,
@@ -85,6 +86,7 @@ __all__ = [
     "GuardrailVersion",
     "Halt",
     "HaltScope",
+    "Handover",
     "Hold",
     "IdempotencyKey",
     "Intent",

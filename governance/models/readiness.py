@@ -158,13 +158,16 @@ class ReviewOf(models.TextChoices):
 
     BOUNDARIES = "boundaries", "the boundaries"
     CLEARANCE = "clearance", "a clearance"
+    OWNERSHIP = "ownership", "who answers"
 
 
 class Review(ClientOwned):
     """Somebody looked at something again, and said by when to look next."""
 
     of = models.CharField(max_length=12, choices=ReviewOf)
-    target_id = models.UUIDField(help_text="The boundary version or the clearance.")
+    target_id = models.UUIDField(
+        help_text="The boundary version, the clearance or the ownership."
+    )
     reviewed_by = to_client_owned("tenants.Membership")
     reviewed_at = models.DateTimeField()
     found = models.TextField(help_text="What the person found, in words.")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from agents.models import OwnerRole, Ownership
-from agents.selectors import accountable
+from agents.selectors import owner_of_record
 from audit.selectors import Filters, Line, story, trace
 from governance.models import (
     Action,
@@ -85,7 +85,7 @@ def run_page(number: int) -> RunPage:
     run = Run.objects.filter(number=number).select_related(*_OF_A_PAGE).first()
     if run is None:
         raise NotFound("There is no such run.")
-    deputy = accountable(run.agent_id, role=OwnerRole.DEPUTY, at=run.opened_at)
+    deputy = owner_of_record(run.agent_id, role=OwnerRole.DEPUTY, at=run.opened_at)
     return RunPage(
         run=run,
         deputy=deputy,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import cast
 
 from agents.models import OwnerRole
-from agents.selectors import accountable
+from agents.selectors import accountable, owner_of_record
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
 from governance.models import Action, Interruption, Run, Ticket
@@ -77,10 +77,11 @@ def interrupt_run(run: Run, stop: Stop, *, ticket: Ticket | None = None) -> None
 
 def responsible_for(run: Run) -> Membership:
     """Return who has to see to this run: owner now, deputy, owner then, or an admin."""
-    for role in OwnerRole:
-        found = accountable(run.agent_id, role=role)
-        if found is not None:
-            return cast("Membership", found.membership)
+    found = accountable(run.agent_id)
+    if found is None:
+        found = owner_of_record(run.agent_id, role=OwnerRole.DEPUTY)
+    if found is not None:
+        return cast("Membership", found.membership)
     then: Membership = run.ownership.membership
     if then.is_active:
         return then
@@ -155,17 +156,19 @@ def open_ticket(run: Run, stop: Stop) -> Ticket:
     return ticket
 
 
-def open_alarm(*, title: str, at_deadline: str) -> Ticket:
-    """Open a ticket about the platform itself, for the client's longest-serving admin.
+def open_alarm(
+    *, title: str, at_deadline: str, owner: Membership | None = None
+) -> Ticket:
+    """Open a ticket that is about no run, and return it.
 
-    It is about no run, and so nobody's agent.
+    It is for ``owner``, or else for the client's longest-serving admin.
     """
     now = database_now()
     ticket = Ticket(
         number=next_number("ticket"),
         title=title[:200],
         severity=1,
-        owner=_an_admin(),
+        owner=owner or _an_admin(),
         opened_at=now,
         deadline=now + DEADLINE,
         at_deadline=at_deadline,

@@ -1,12 +1,14 @@
-"""Writes: looking at boundaries and clearances again, and how long that may wait."""
+"""Writes: looking again at what once was right, and how long that may wait."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils.timezone import localtime
 
+from agents.models import Ownership
 from agents.selectors import owner_of_record
 from audit.events import Event
-from audit.ledger import Target, record
+from audit.ledger import Circumstances, Target, record
 from governance.models import (
     BoundaryVersion,
     Clearance,
@@ -63,6 +65,30 @@ def review_clearance(
     settle_agent(clearance.agent)
 
 
+def attest_ownership(
+    ownership: Ownership, *, by: Membership, found: str, days: int = REVIEW_EVERY.days
+) -> None:
+    """Say once more, as the person, that one answers for an agent.
+
+    Raises:
+        NotAllowed: it is somebody else, or they no longer answer for it.
+        Invalid: the words are missing, or the next day is out of range.
+    """
+    require_signed_in(by)
+    held = owner_of_record(ownership.agent_id)
+    if held is None or held.id != ownership.id or held.membership_id != by.id:
+        raise NotAllowed("Only who answers for the agent can say so once more.")
+    _keep(ReviewOf.OWNERSHIP, ownership.id, by=by, found=found, days=days)
+    record(
+        Event.OWNER_ATTESTED,
+        target=Target("agent", ownership.agent_id),
+        params={"agent": ownership.agent.name},
+        private={"found": found.strip()},
+        where=Circumstances(agent=ownership.agent_id),
+    )
+    settle_agent(ownership.agent)
+
+
 def settle_policy(*, grace_days: int, kept_days: int | None, by: Membership) -> None:
     """Settle for all processes how long a review may wait and the trace is kept.
 
@@ -103,6 +129,19 @@ def _review(
     found: str,
     days: int,
 ) -> None:
+    review = _keep(of, target.id, by=by, found=found, days=days)
+    until = localtime(review.next_at).date().isoformat()
+    record(
+        Event.REVIEW_DONE,
+        target=Target(of, target.id),
+        params={"what": what, "until": until},
+        private={"found": review.found},
+    )
+
+
+def _keep(
+    of: ReviewOf, target_id: UUID, *, by: Membership, found: str, days: int
+) -> Review:
     words = found.strip()
     if not words:
         raise Invalid("Write what you found: it is kept in the ledger.", field="found")
@@ -111,17 +150,11 @@ def _review(
     now = database_now()
     review = Review(
         of=of,
-        target_id=target.id,
+        target_id=target_id,
         reviewed_by=by,
         reviewed_at=now,
         found=words,
         next_at=now + timedelta(days=days),
     )
     review.save(force_insert=True)
-    until = localtime(review.next_at).date().isoformat()
-    record(
-        Event.REVIEW_DONE,
-        target=Target(of, target.id),
-        params={"what": what, "until": until},
-        private={"found": words},
-    )
+    return review

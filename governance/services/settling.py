@@ -21,14 +21,8 @@ from governance.selectors.readiness import clearance_due, policy, report_on
 from governance.services.stopping import hold_off_intents
 from governance.services.trace import record_clearance
 from tenants.clock import RemitNow, database_now
-from tenants.following import Change
 
 _COVERED = "boundaries.covered"
-
-
-def settle_after(_change: Change) -> None:
-    """Look at everything after people, groups, owners or actions have changed."""
-    settle_client()
 
 
 def settle_client() -> None:

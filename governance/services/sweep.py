@@ -16,9 +16,11 @@ from governance.selectors.readiness import readiness_due
 from governance.services.checkpoints import expire
 from governance.services.dispatch import wake_workers
 from governance.services.execution import perform, probe
+from governance.services.handovers import settle_handovers
 from governance.services.idempotency import prune
 from governance.services.recount import recount
 from governance.services.recovery import recover_action, recover_run
+from governance.services.reminding import remind
 from governance.services.settling import settle
 from tenants.doorbell import ring_after_commit
 from tenants.scoping import PLATFORM, client_scope
@@ -124,6 +126,9 @@ def _expire(checkpoint_id: UUID) -> None:
 
 
 def _settle(clearance_id: UUID) -> None:
+    # By the clock alone, an owner's time may have ended as well.
+    settle_handovers()
+    remind()
     settle(clearance_by_id(clearance_id, lock=True))
 
 

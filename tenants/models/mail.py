@@ -12,6 +12,8 @@ class MailKind(models.TextChoices):
     FIRST_PASSWORD = "first_password", "First password"
     PASSWORD_RESET = "password_reset", "Password reset"
     PASSWORD_CHANGED = "password_changed", "Password changed"
+    AGENT_STOPPED = "agent_stopped", "Agent stopped"
+    REVIEW_DUE = "review_due", "Review due"
 
 
 class Mail(models.Model):

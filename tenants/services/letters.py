@@ -73,6 +73,22 @@ def _password_changed(about: dict[str, str]) -> _Found:
     return "Your password for Remit was changed", {"user": user, "link": link}
 
 
+def _agent_stopped(about: dict[str, str]) -> _Found:
+    return _with_path(about, "An agent has stopped: nobody answers for it")
+
+
+def _review_due(about: dict[str, str]) -> _Found:
+    return _with_path(about, "Something is due to be looked at again")
+
+
+def _with_path(about: dict[str, str], subject: str) -> _Found:
+    """Lead to a page, which says what it is about to who may read it."""
+    user = _account(about)
+    if user is None:
+        return None
+    return subject, {"user": user, "link": absolute(about["path"])}
+
+
 def _with_link(about: dict[str, str], subject: str) -> _Found:
     user = _account(about)
     if user is None:
@@ -92,4 +108,6 @@ _CONTEXTS: dict[MailKind, Callable[[dict[str, str]], _Found]] = {
     MailKind.FIRST_PASSWORD: _first_password,
     MailKind.PASSWORD_RESET: _password_reset,
     MailKind.PASSWORD_CHANGED: _password_changed,
+    MailKind.AGENT_STOPPED: _agent_stopped,
+    MailKind.REVIEW_DUE: _review_due,
 }

@@ -59,7 +59,7 @@ def suspend_person(
     locked.save(update_fields=["is_active"])
     _record(TenantEvent.PERSON_SUSPENDED, locked, reason=words)
     withdraw_invitations_by(locked.user)
-    tell_followers(Change(departed=locked.id))
+    tell_followers(Change(person=locked.id, left=True))
 
 
 def restore_person(
@@ -79,7 +79,7 @@ def restore_person(
     locked.is_active = True
     locked.save(update_fields=["is_active"])
     _record(TenantEvent.PERSON_RESTORED, locked, reason=words)
-    tell_followers()
+    tell_followers(Change(person=locked.id))
 
 
 def _decided_on(membership: Membership, by: Membership | User) -> Membership:

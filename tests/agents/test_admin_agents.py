@@ -8,13 +8,14 @@ import pytest
 from agents.models import Agent, AgentKey, OwnerRole
 from agents.selectors import accountable
 from agents.services import accept_ownership, name_owner, register_agent, revoke_key
+from config.demo.build import countersign_all
 from governance.models import HaltScope
 from governance.selectors.oversight import SOON
 from governance.selectors.standing import live_clearances
 from governance.services.clearances import clear, revoke
 from governance.services.halts import lift_halt, set_halt
 from tenants.clock import database_now
-from tests.cast import Cast
+from tests.cast import Cast, a_lead
 from tests.leads import house, list_url
 
 
@@ -125,6 +126,7 @@ def test_an_agent_without_a_live_key_or_whose_clearance_ends_soon_is_found(
             signed_by=acme.ada,
             expires_at=database_now() + timedelta(days=13),
         )
+    countersign_all(acme.client, by=a_lead())
 
     assert listed(acme, acme.agent, key="none", clearance=SOON)
 

@@ -1,6 +1,7 @@
 """What every event reads as. A new wording needs an event code of its own."""
 
 from audit.events import Event
+from tests.audit.golden_accountability import OF_ACCOUNTABILITY
 from tests.audit.golden_of_boundaries import BOUNDARIES
 from tests.audit.golden_of_facts import FACTS
 from tests.audit.golden_of_setting_up import SETTING_UP
@@ -209,4 +210,5 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
         "I003 success Ada Rossi closed ticket 17, because “It was paid once.”",
     ),
     **OF_READINESS,
+    **OF_ACCOUNTABILITY,
 }

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from agents.models import Agent
 from config.demo.build import countersign_all
 from tenants.models import Membership
-from tests.cast import Cast, a_lead
+from tests.cast import PASSWORD, Cast, a_lead
 from tests.flows.pasting import paste
 from tests.flows.test_browser import sign_in
 from tests.governance.readying import waive_all
@@ -96,6 +96,7 @@ def _register(page: Page) -> None:
 def _accept(page: Page) -> None:
     page.reload()
     page.get_by_role("link", name="Customs agent").first.click()
+    page.get_by_label("Your password, to sign").fill(PASSWORD)
     page.get_by_role("button", name="Accept: I answer for Customs agent").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bo Lindqvist answers")
 

@@ -5,6 +5,7 @@ from governance.models import Reservation
 from tenants.models import Group
 from tenants.services.groups import rename_group
 from tests.cast import Cast, payment
+from tests.governance.readying import waive_all
 
 
 def test_a_small_payment_to_an_approved_supplier_is_authorized(acme: Cast) -> None:
@@ -71,6 +72,7 @@ def test_what_nobody_can_be_asked_about_is_refused_and_holds_nothing(
     with acme.scope():
         # Past the service of governance, which refuses it while rules ask this group.
         rename_group(Group.objects.get(name="Finance"), name="Treasury")
+        waive_all(acme, acme.agent)
 
     action = acme.ask_payment(acme.open_run(), amount="7400.00")
 

@@ -9,6 +9,11 @@ from tests.governance.happenings import ask, open_run
 from tests.racing import Racers, rounds
 
 EVEN, ODD = "even-one", "odd-one"
+_SMALL = {
+    "field": "parameters.amount",
+    "op": "at_most",
+    "value": {"amount": "20.00", "currency": "EUR"},
+}
 
 
 def two_rules(cast: Cast) -> None:
@@ -22,7 +27,8 @@ def two_rules(cast: Cast) -> None:
                 effect="deny",
                 status="draft",
                 action="payment.send",
-                conditions=None,
+                # Some payments stay possible, so that the clearance does not fall.
+                conditions=_SMALL,
                 reason="",
             )
 

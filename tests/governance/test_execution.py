@@ -130,7 +130,7 @@ def test_a_rule_that_changed_elsewhere_leaves_the_approval_good(acme: Cast) -> N
     action_id = asked(acme, amount="7400.00")
     approve(acme, action_id)
     with acme.scope():
-        BoundaryRule.objects.get(key="match").delete()
+        BoundaryRule.objects.get(key="notify-often").delete()
         boundaries.publish_boundary(published_by=acme.ada)
 
     perform(client_id=acme.client.id, action_id=action_id)

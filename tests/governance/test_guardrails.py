@@ -28,6 +28,7 @@ from tenants.models import Group
 from tenants.services import create_group, join_group
 from tests.cast import Cast
 from tests.governance.answering import answer
+from tests.governance.readying import waive_all
 from tests.governance.ruling import pass_second_gate
 from tests.governance.seen import seen
 from tests.leads import a_lead, no_longer_a_lead
@@ -118,6 +119,7 @@ def test_it_asks_people_of_its_own_choice_and_refuses_without_them(acme: Cast) -
 
     with acme.scope():
         join_group(membership=acme.bo, group=create_group(name="Compliance"))
+        waive_all(acme, acme.agent)
 
     asked = acme.ask_payment(run)
     assert (asked["status"], asked["checkpoint"]["group"]) == ("waiting", "Compliance")

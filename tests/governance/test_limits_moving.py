@@ -13,6 +13,7 @@ from tests.cast import Cast
 from tests.governance.answering import clock_ahead
 from tests.governance.counting import Count, counted, demand, holds_of, recounted
 from tests.governance.happenings import PAID, answer, ask, open_run
+from tests.governance.readying import waive_all
 from tests.governance.ruling import change_rule, drop_rule, pass_second_gate
 
 A_DAY = timedelta(days=1)
@@ -158,6 +159,8 @@ def test_with_no_limit_left_everything_is_given_back(acme: Cast) -> None:
     action = approved(acme)
     drop_rule(acme, "pay-daily")
     drop_rule(acme, "pay-once")
+    with acme.scope():
+        waive_all(acme, acme.agent)
 
     assert pass_second_gate(acme, action.id).status == "running"
 

@@ -7,19 +7,22 @@ import pytest
 from django.conf import settings
 from django.test import Client as Browser
 
-from agents.models import ActionType, AgentKey, AllowedHost, Ownership, Runner
+from agents.models import Absence, ActionType, AgentKey, AllowedHost, Ownership, Runner
 from audit.models import Entry
 from governance.models import (
     BoundaryProposal,
     BoundaryRule,
     Checkpoint,
     Clearance,
+    Drill,
     FeedKey,
     NamedList,
     Record,
     Register,
     RegisterUpload,
     ReplayJob,
+    Waiver,
+    Workflow,
 )
 from tenants.models import Group, Invitation, Membership, Role
 from tenants.services import invite
@@ -31,6 +34,10 @@ from tests.paths import paths_below
 
 # Of which row the id is that stands in an address.
 ROWS: dict[str, Any] = {
+    "absence_id": Absence,
+    "drill_id": Drill,
+    "waiver_id": Waiver,
+    "workflow_id": Workflow,
     "action_type_id": ActionType,
     "checkpoint_id": Checkpoint,
     "clearance_id": Clearance,

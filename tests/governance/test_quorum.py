@@ -32,6 +32,7 @@ from tests.governance.quorums import (
     require,
     time_left,
 )
+from tests.governance.readying import waive_all
 from tests.governance.rounds import waiting_in
 from tests.governance.ruling import pass_second_gate
 from tests.governance.seen import read, seen, visit
@@ -139,6 +140,8 @@ def test_fewer_people_than_have_to_approve_are_a_no(
         # She answers for the agent, so she is no second pair of eyes.
         into_finance(acme, acme.ada)
     changes = {"account": ELSEWHERE} if rule == "pay-unknown" else {}
+    with acme.scope():
+        waive_all(acme, acme.agent)
 
     action = ask(acme, open_run(acme), amount="7400.00", **changes)
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from agents.models import Agent
-from agents.services import register_agent
+from agents.selectors import owner_of_record
+from agents.services import plan_absence, register_agent, withdraw_absence
 from config.demo.process import STEPS
 from governance.models import Drill, Waiver
 from governance.selectors.standing import live_clearances
@@ -110,6 +111,39 @@ def withdrawn(cast: Cast) -> dict[str, str]:
     return parts
 
 
+def _place_held(cast: Cast) -> dict[str, str]:
+    """Return the place of who answers for a new agent."""
+    agent = owned(cast)
+    with cast.scope():
+        held = owner_of_record(agent.id)
+    assert held is not None
+    return {"ownership_id": str(held.id)}
+
+
+def _with_a_deputy(cast: Cast) -> dict[str, str]:
+    """Return somebody whose absence stops nothing."""
+    return {"membership_id": str(cast.vi.id)}
+
+
+def _away(cast: Cast) -> dict[str, str]:
+    """Return an absence that is to come, of somebody who answers for nothing."""
+    with cast.scope(cast.ada):
+        first = database_now() + IN_A_MONTH
+        until = first + IN_A_MONTH
+        absence = plan_absence(cast.vi, since=first, until=until, by=cast.ada)
+    return {"absence_id": str(absence.id)}
+
+
+def called_off(cast: Cast) -> dict[str, str]:
+    """Return an absence about which nothing can be done any more."""
+    by = first_of(cast)
+    with cast.scope(by):
+        first = database_now() + IN_A_MONTH
+        absence = plan_absence(by, since=first, until=first + IN_A_MONTH, by=by)
+        withdraw_absence(absence, by=by)
+    return {"absence_id": str(absence.id)}
+
+
 def _none_called_so(_cast: Cast) -> dict[str, str]:
     statement = "UPDATE governance_workflow SET key = id::text WHERE title = %s"
     changed_by_force(statement, TITLE)
@@ -137,5 +171,9 @@ OF_READINESS: dict[str, Callable[[Cast], dict[str, str]]] = {
     "workflows/<uuid:workflow_id>/draft/publish/": _drafted,
     "workflows/<uuid:workflow_id>/draft/discard/": _drafted,
     "reviews/boundaries/": _nothing,
+    "reviews/owners/<uuid:ownership_id>/": _place_held,
+    "owners/<uuid:ownership_id>/end/": _place_held,
+    "people/<uuid:membership_id>/absence/": _with_a_deputy,
+    "absences/<uuid:absence_id>/withdraw/": _away,
     "reviews/policy/": _nothing,
 }

@@ -58,6 +58,8 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "people/invite/": {"admin"},
     "people/<uuid:membership_id>/": EVERYBODY,
     "people/<uuid:membership_id>/role/": {"admin"},
+    "people/<uuid:membership_id>/absence/": {"admin"},  # or the person
+    "absences/<uuid:absence_id>/withdraw/": {"admin"},  # or the person
     "people/<uuid:membership_id>/suspend/": {"admin"},
     "people/<uuid:membership_id>/restore/": {"admin"},
     "invitations/<uuid:invitation_id>/send/": {"admin"},
@@ -68,6 +70,7 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "groups/<uuid:group_id>/add/": {"admin"},
     "groups/<uuid:group_id>/remove/": {"admin"},
     "owners/<uuid:ownership_id>/withdraw/": {"admin"},
+    "owners/<uuid:ownership_id>/end/": {"admin"},  # or the person
     "agents/<uuid:agent_id>/keys/": EVERYBODY,
     "agents/<uuid:agent_id>/keys/issue/": {"admin"},
     "keys/<uuid:key_id>/end/": {"admin"},
@@ -96,6 +99,7 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "reviews/": EVERYBODY,
     "reviews/boundaries/": {"admin"},
     "reviews/clearances/<uuid:clearance_id>/": {"admin"},  # the agent's owner
+    "reviews/owners/<uuid:ownership_id>/": {"admin"},  # the person
     "reviews/policy/": {"admin"},
     "boundaries/": EVERYBODY,
     "boundaries/propose/": {"admin"},

@@ -89,17 +89,22 @@ PORTAL: dict[str, Call] = {
     "agents/halt/": Call(),
     "agents/halt/set/": Call("POST", _REASON),
     "agents/halt/lift/": Call("POST", _REASON),
-    "agents/<uuid:agent_id>/owners/": Call(),
+    "agents/<uuid:agent_id>/owners/": Call(query={"at": "number"}),
     "agents/<uuid:agent_id>/owners/name/": Call(
         "POST", {"role": "owner"}, refers={"person": "membership_id"}
     ),
-    "owners/<uuid:ownership_id>/accept/": Call("POST"),
+    "owners/<uuid:ownership_id>/accept/": Call("POST", {"password": PASSWORD}),
+    "owners/<uuid:ownership_id>/end/": Call("POST", {"until": _SOON}),
     "boundaries/limits/": Call(),
     **{route: Call(**how) for route, how in OF_FACTS.items()},
     **{route: Call(**how) for route, how in OF_READINESS.items()},
     "people/": Call(),
     "people/invite/": Call("POST", _NIA),
     "people/<uuid:membership_id>/": Call(),
+    "people/<uuid:membership_id>/absence/": Call(
+        "POST", {"since": _SOON, "until": _SOON}
+    ),
+    "absences/<uuid:absence_id>/withdraw/": Call("POST"),
     "people/<uuid:membership_id>/role/": Call("POST", {"role": "auditor"}),
     "people/<uuid:membership_id>/suspend/": Call("POST", _REASON),
     "people/<uuid:membership_id>/restore/": Call("POST", _REASON),

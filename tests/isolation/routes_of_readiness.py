@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.cast import PASSWORD
+
 _SOON = str((datetime.now(UTC) + timedelta(days=30)).date())
 TITLE = "Petty cash"
 _ONE = "workflows/<uuid:workflow_id>/"
@@ -46,5 +48,6 @@ OF_READINESS: dict[str, dict[str, Any]] = {
     "reviews/": {},
     "reviews/boundaries/": _posts(**_FOUND),
     "reviews/clearances/<uuid:clearance_id>/": _posts(**_FOUND),
+    "reviews/owners/<uuid:ownership_id>/": _posts(**_FOUND, password=PASSWORD),
     "reviews/policy/": _posts(grace_days="14", kept_days="3650"),
 }

@@ -42,6 +42,7 @@ READERS = {
     ("governance/portal/facts/register_views.py", "_number"),
     ("governance/portal/facts/register_views.py", "show_register"),
     ("governance/portal/fleet/clearance_views.py", "clearances"),
+    ("governance/portal/fleet/owner_views.py", "owners_page"),
     ("governance/portal/fleet/views.py", "first"),
     ("governance/portal/inbox/views.py", "_page"),
     ("governance/portal/readiness/views.py", "asked_agent"),

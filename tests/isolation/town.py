@@ -47,7 +47,7 @@ from tests.database import changed
 from tests.isolation.asking import Parts, QuickBrowser, Visitor
 from tests.isolation.canaries import Canaries
 from tests.isolation.fresh_facts import a_feed, a_register, upload_of
-from tests.isolation.fresh_readiness import answered, withdrawn
+from tests.isolation.fresh_readiness import answered, called_off, withdrawn
 from tests.leads import a_lead
 from tests.lived_in import live_in
 
@@ -255,6 +255,7 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "register_id": str(register.id),
             "run_id": traces.run,
             **answered(cast),
+            **called_off(cast),
             **withdrawn(cast),
             "workflow_id": str(Workflow.objects.earliest("id").id),
             "runner_id": str(Runner.objects.get(name="Bank").id),

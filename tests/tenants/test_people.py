@@ -61,7 +61,8 @@ def test_a_suspended_person_is_out_at_the_next_request_until_restored(
 
     assert out == 404
     assert browser.get(home).status_code == 200
-    assert told(acme, 2) == [
+    about_bo = [one for one in told(acme, 9) if "Bo Lindqvist" in one]
+    assert about_bo[:2] == [
         "Ada Rossi restored Bo Lindqvist, because “It was the other Bo.”",
         f"Ada Rossi suspended Bo Lindqvist, because “{WHY}”",
     ]

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from config.demo.build import Bank, Built, build, countersign_all
 from config.demo.story import ACME, GLOBEX, LEAD_EMAIL, LEAD_NAME, Company
+from config.demo.unready import add_unready
 from tenants.models import Client, User
 from tenants.scoping import lead_scope
 from tenants.selectors import lead
@@ -57,6 +58,7 @@ class Command(BaseCommand):
                 )
                 for company in (ACME, GLOBEX)
             ]
+            add_unready(built[0][1], account=account)
             _create_lead(passwords)
             _write(path, _sheet(built, passwords))
 

@@ -93,12 +93,50 @@ class NamingForm(forms.Form):
 
     person = _PersonField(error_messages={"required": "Choose a person."})
     role = forms.ChoiceField(label="As", choices=OwnerRole)
+    decides = forms.CharField(
+        label="What they may decide alone",
+        max_length=_LONGEST,
+        required=False,
+        help_text="In a sentence: Everything up to 10,000 EUR.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(
         self, *args: Any, people: Sequence[Membership] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         _person_field(self, "person").offer(people)
+
+
+class LastDayForm(forms.Form):
+    """With which day somebody's place ends."""
+
+    until = forms.DateField(
+        label="Last day",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Say which day is the last."},
+    )
+
+    @property
+    def ends(self) -> datetime:
+        """Return when that day is over, where the client is."""
+        return end_of(self.cleaned_data["until"])
+
+
+class MomentForm(forms.Form):
+    """A moment of which somebody asks, by the client's clock."""
+
+    at = forms.DateTimeField(
+        label="On which day, at what time",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        error_messages={"required": "Say when."},
+    )
+
+    @property
+    def moment(self) -> datetime:
+        """Return the moment; aware, since the client's zone is active."""
+        moment: datetime = self.cleaned_data["at"]
+        return moment
 
 
 class KeyForm(forms.Form):

@@ -8,6 +8,7 @@ from governance.portal.fleet import (
     key_views,
     owner_views,
     registering,
+    time_views,
     views,
 )
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path(f"{_AGENT}/describe/", registering.describe, name="agent-describe"),
     path(f"{_AGENT}/owners/", owner_views.owners, name="owners"),
     path(f"{_AGENT}/owners/name/", owner_views.name, name="owner-name"),
+    path("owners/<uuid:ownership_id>/end/", time_views.end, name="owner-end"),
     path("owners/<uuid:ownership_id>/accept/", owner_views.accept, name="owner-accept"),
     path(
         "owners/<uuid:ownership_id>/withdraw/",

@@ -4,7 +4,6 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -25,6 +24,7 @@ from governance.services.halts import lift_halt, set_halt
 from tenants.clock import database_now
 from tenants.models import Role
 from tenants.portal.pages import PortalRequest, client_page
+from tenants.portal.signing import SignForm
 from tenants.portal.submitting import submit
 
 _MAY_HALT = (Role.ADMIN, Role.OPERATOR)
@@ -118,7 +118,7 @@ def agent_page(
     *,
     halt_form: ReasonForm | None = None,
     lift_form: ReasonForm | None = None,
-    refused: Form | None = None,
+    signing: SignForm | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """Show an agent, with what was refused of what somebody wanted to do there."""
@@ -129,7 +129,8 @@ def agent_page(
         workflows=[one.workflow_version.workflow.key for one in page.clearances],
         action_types=page.action_types,
     )
-    refused = refused or halt_form or lift_form
+    refused = signing or halt_form or lift_form
+    me = request.visit.membership
     context = {
         "section": "agents",
         "sentence": agent_sentence(page.member),
@@ -143,7 +144,8 @@ def agent_page(
         "checklist": checklist(page, powers, request.visit.client),
         "first": first_call(page.member.agent),
         "may_set_up": request.visit.membership.role in _MAY_SET_UP,
-        "offered": page.offered_to(request.visit.membership),
+        "offered": page.offered_to(me),
+        "signing": signing or SignForm(user=me.user),
         "now": database_now(),
         "may_halt": request.visit.membership.role in _MAY_HALT,
         "may_lift": request.visit.membership.role in _MAY_LIFT,

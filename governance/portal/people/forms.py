@@ -1,10 +1,13 @@
 """The forms about people. What must be in them, the services say."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.utils.timezone import get_current_timezone
 
+from governance.portal.fleet.forms import end_of
 from tenants.models import Group, Membership, Role
 
 _ROLE_HELP = (
@@ -27,6 +30,32 @@ class InviteForm(forms.Form):
         initial=Role.MEMBER.value,
         help_text=_ROLE_HELP,
     )
+
+
+class AbsenceForm(forms.Form):
+    """From which day until which somebody is away."""
+
+    since = forms.DateField(
+        label="First day away",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Say from when on."},
+    )
+    until = forms.DateField(
+        label="Last day away",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Say until when."},
+    )
+
+    @property
+    def begins(self) -> datetime:
+        """Return when the first day begins, where the client is."""
+        first: date = self.cleaned_data["since"]
+        return datetime.combine(first, time.min, tzinfo=get_current_timezone())
+
+    @property
+    def ends(self) -> datetime:
+        """Return when the last day is over, where the client is."""
+        return end_of(self.cleaned_data["until"])
 
 
 class RoleForm(forms.Form):

@@ -8,8 +8,15 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from agents.selectors import absences_of, deputised
 from governance.portal.fleet.forms import ReasonForm
-from governance.portal.people.forms import InviteForm, MemberForm, RoleForm, named
+from governance.portal.people.forms import (
+    AbsenceForm,
+    InviteForm,
+    MemberForm,
+    RoleForm,
+    named,
+)
 from governance.portal.people.wording import (
     group_sentence,
     person_lead,
@@ -72,6 +79,9 @@ def person_page(
         "is_me": line.membership.id == request.visit.membership.id,
         "role_form": RoleForm(initial={"role": line.membership.role}),
         "reason_form": ReasonForm(),
+        "absence_form": AbsenceForm(),
+        "absences": absences_of([line.membership]),
+        "deputised": deputised(),
     }
     return _render(request, "governance/person.html", context, refused)
 

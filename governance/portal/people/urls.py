@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.portal.people import group_views, views
+from governance.portal.people import absence_views, group_views, views
 
 _PERSON = "people/<uuid:membership_id>/"
 _INVITATION = "invitations/<uuid:invitation_id>/"
@@ -12,6 +12,12 @@ urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/invite/", views.invite_person, name="invite"),
     path(_PERSON, views.person, name="person"),
+    path(f"{_PERSON}absence/", absence_views.plan, name="absence-plan"),
+    path(
+        "absences/<uuid:absence_id>/withdraw/",
+        absence_views.withdraw,
+        name="absence-withdraw",
+    ),
     path(f"{_PERSON}role/", views.role, name="person-role"),
     path(f"{_PERSON}suspend/", views.suspend, name="person-suspend"),
     path(f"{_PERSON}restore/", views.restore, name="person-restore"),

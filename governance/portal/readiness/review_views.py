@@ -5,19 +5,26 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from agents.selectors import ownership_by_id
 from governance.portal.readiness.forms import PolicyForm, ReviewForm
 from governance.selectors.boundaries import current_boundary
 from governance.selectors.clearances import clearance_by_id
 from governance.selectors.readiness import agenda, policy
-from governance.services.reviewing import review_boundaries, review_clearance
+from governance.services.reviewing import (
+    attest_ownership,
+    review_boundaries,
+    review_clearance,
+)
 from tenants.clock import database_now
 from tenants.errors import Conflict
 from tenants.models import Role
 from tenants.portal.pages import PortalRequest, client_page
+from tenants.portal.signing import SignForm
 from tenants.portal.submitting import submit
 
 MAY = (Role.ADMIN,)
@@ -57,6 +64,22 @@ def clearance(request: PortalRequest, clearance_id: UUID) -> HttpResponse:
     )
 
 
+@client_page()
+@require_POST
+def ownership(request: PortalRequest, ownership_id: UUID) -> HttpResponse:
+    """Say once more, as the person, that one answers for an agent."""
+    held, by = ownership_by_id(ownership_id), request.visit.membership
+    signing = SignForm(request.POST, user=by.user)
+    if not signing.is_valid():
+        return reviews_page(
+            request, reviewing=signing, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
+    return _review(
+        request,
+        lambda found, days: attest_ownership(held, by=by, found=found, days=days),
+    )
+
+
 def _review(request: PortalRequest, act: Callable[[str, int], None]) -> HttpResponse:
     form = ReviewForm(request.POST)
     status = submit(
@@ -71,7 +94,7 @@ def _review(request: PortalRequest, act: Callable[[str, int], None]) -> HttpResp
 def reviews_page(
     request: PortalRequest,
     *,
-    reviewing: ReviewForm | None = None,
+    reviewing: Form | None = None,
     settling: PolicyForm | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
@@ -91,6 +114,7 @@ def reviews_page(
         "policy": settled,
         "settling": settling or PolicyForm(initial=initial),
         "reviewing": reviewing,
+        "signing": SignForm(user=request.visit.membership.user),
         "may": request.visit.membership.role in MAY,
     }
     return render(request, "governance/reviews.html", context, status=status)

@@ -26,5 +26,10 @@ urlpatterns = [
         review_views.clearance,
         name="review-clearance",
     ),
+    path(
+        "reviews/owners/<uuid:ownership_id>/",
+        review_views.ownership,
+        name="review-ownership",
+    ),
     path("reviews/policy/", policy_views.settle, name="readiness-policy"),
 ]

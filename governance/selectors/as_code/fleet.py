@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from agents.models import Agent, OwnerRole, Ownership
-from agents.selectors import answering, current_action_types
+from agents.selectors import current_action_types, holding
 from agents.selectors.connections import allowed_hosts, runners
 from governance.clientfile.here import Duty
 from governance.models import Clearance
@@ -103,7 +103,7 @@ def workflows_here() -> list[dict[str, Any]]:
 def _duties(names: Mapping[UUID, str]) -> dict[tuple[str, str], Duty]:
     accepted: dict[tuple[str, str], str] = {}
     for role in OwnerRole:
-        for one in answering(role=role).select_related("membership__user"):
+        for one in holding(role=role).select_related("membership__user"):
             place = (names[one.agent_id], role.value)
             accepted.setdefault(place, one.membership.user.email.lower())
     named: dict[tuple[str, str], set[str]] = defaultdict(set)

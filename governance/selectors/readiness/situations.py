@@ -21,7 +21,7 @@ from governance.selectors.boundaries import (
 )
 from governance.selectors.readiness.drills import last_passed
 from governance.selectors.readiness.policy import policy
-from governance.selectors.readiness.reviews import boundary_due
+from governance.selectors.readiness.reviews import boundary_due, ownership_due
 from tenants.models import GroupMember, Membership
 from tenants.selectors import active_people
 
@@ -41,7 +41,7 @@ def situation_of(
         groups=_groups(),
         acts={one.name: _act(one) for one in types},
         coverage=_coverage(agent, workflow, types) if agent else {},
-        reviews=_reviews(),
+        reviews=_reviews(agent),
         grace_days=settled.grace_days,
         kept_days=settled.kept_days,
     )
@@ -126,9 +126,13 @@ def _covering(left: Sequence[Rule]) -> Coverage:
     )
 
 
-def _reviews() -> tuple[Due, ...]:
+def _reviews(agent: Agent | None) -> tuple[Due, ...]:
     boundary = current_boundary()
     due = []
+    held = None if agent is None else owner_of_record(agent.id)
+    if held is not None:
+        name = held.membership.user.name
+        due.append(Due(f"{name}'s word for {held.agent.name}", ownership_due(held)))
     if boundary is not None:
         due.append(Due("The boundaries", boundary_due(boundary)))
     return tuple(due)

@@ -1,0 +1,99 @@
+"""What the application may do to each table, written down."""
+
+# The application may read and insert; what it may do beyond that, or not even that.
+# UPDATE with the columns that it may change.
+APPLICATION = """
+agents_absence               UPDATE withdrawn_at
+agents_accountability        UPDATE until
+agents_actiontype
+agents_agent                 UPDATE name purpose
+agents_agentkey              UPDATE expires_at revoke_reason revoked_at revoked_by_id
+agents_allowance             NOTHING
+agents_allowedhost           UPDATE removed_at
+agents_historicalabsence
+agents_historicalagent
+agents_historicalallowedhost
+agents_historicalownership
+agents_historicalrunner
+agents_ownership             UPDATE accepted_at until
+agents_runner                UPDATE name retired_at timeout_seconds url
+agents_runnersecret          UPDATE ends_at sealed
+audit_entry                  INSERT body client_id id
+audit_pending                NOTHING
+audit_privatevalue
+auth_group
+auth_group_permissions
+auth_permission
+django_admin_log
+django_content_type
+django_migrations
+django_session               UPDATE * DELETE
+governance_action            UPDATE attempts changed_at detail due_at explanation \
+fence lease_until probes refused_by status
+governance_boundaryproposal  UPDATE closed_at closed_by_id state version_id
+governance_boundaryrule      UPDATE * DELETE
+governance_boundaryversion
+governance_checkpoint        UPDATE answered_at answered_by_id reason state used_at
+governance_checkpointanswer
+governance_clearance         UPDATE countersigned_at countersigned_by_lead_id \
+fell_at fell_because revoke_reason revoked_at revoked_by_id
+governance_decision
+governance_drill             UPDATE answer_by answered_at answered_by_id ended_at \
+failure halted_at noticed_at refused_at run_id state stopped_at ticket_id
+governance_feedkey           UPDATE revoke_reason revoked_at revoked_by_id
+governance_guardrail
+governance_guardrailversion
+governance_halt              UPDATE lift_reason lifted_at lifted_by_id \
+lifted_by_lead_id
+governance_handover          UPDATE ended_at
+governance_historicalboundaryrule
+governance_historicalclearance
+governance_historicalhalt
+governance_historicalnamedlist
+governance_historicalreadinesspolicy
+governance_historicalrecord
+governance_historicalregister
+governance_historicalticket
+governance_historicalwaiver
+governance_historicalworkflow
+governance_idempotencykey    UPDATE answer status DELETE
+governance_intent
+governance_interruption
+governance_limitbucket       UPDATE reserved used
+governance_limituse          UPDATE reserved used
+governance_namedlist         UPDATE entries title DELETE
+governance_numbering         UPDATE last
+governance_outcome
+governance_pulse             UPDATE since turn_at
+governance_readiness         UPDATE gaps looked_at ready_until
+governance_readinesspolicy   UPDATE grace_days kept_days
+governance_record            UPDATE data key match_key DELETE
+governance_recount           UPDATE after_id due_at
+governance_register          UPDATE columns title
+governance_registerstate     UPDATE changed_at revision
+governance_registerupload    DELETE
+governance_replayjob         UPDATE done finished_at lease_until problem result \
+state total
+governance_reservation       UPDATE state
+governance_review
+governance_run               UPDATE ended_at fence heartbeat_at lease_until \
+save_point sequence state summary
+governance_runnote
+governance_ticket            UPDATE closed_at owner_id resolution severity state
+governance_waiver            UPDATE withdrawn_at withdrawn_by_id
+governance_workflow          UPDATE title
+governance_workflowdraft     UPDATE edited_at edited_by_id revision steps DELETE
+governance_workflowversion
+tenants_allowance            UPDATE full_at DELETE
+tenants_client               UPDATE name second_publisher time_zone
+tenants_group                UPDATE name
+tenants_groupmember          DELETE
+tenants_historicalclient
+tenants_historicalgroup
+tenants_historicalgroupmember
+tenants_historicalmembership
+tenants_invitation           UPDATE accepted_at expires_at withdrawn_at
+tenants_mail                 UPDATE attempts due_at error sent_at subject text DELETE
+tenants_membership           UPDATE is_active role
+tenants_user                 UPDATE email is_active last_login name password
+"""
