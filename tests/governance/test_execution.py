@@ -130,7 +130,19 @@ def test_a_rule_that_changed_elsewhere_leaves_the_approval_good(acme: Cast) -> N
     action_id = asked(acme, amount="7400.00")
     approve(acme, action_id)
     with acme.scope():
-        BoundaryRule.objects.get(key="notify-often").delete()
+        boundaries.draft_rule(
+            number=99,
+            key="elsewhere",
+            title="Nothing to one supplier",
+            effect="deny",
+            action="supplier.notify",
+            conditions={
+                "field": "parameters.supplier_id",
+                "op": "one_of",
+                "value": ["S-0"],
+            },
+            reason="",
+        )
         boundaries.publish_boundary(published_by=acme.ada)
 
     perform(client_id=acme.client.id, action_id=action_id)

@@ -9,7 +9,7 @@ from agents.selectors import accountable
 from agents.services import name_owner
 from tenants.clock import database_now
 from tenants.models import Membership
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -30,7 +30,8 @@ def page(cast: Cast) -> str:
 
 def accept(cast: Cast, offer: Ownership, who: Membership) -> int:
     path = f"/c/{cast.client.slug}/owners/{offer.id}/accept/"
-    return cast.browser(who).post(path).status_code
+    signed = {"password": PASSWORD}
+    return cast.browser(who).post(path, signed).status_code
 
 
 def test_the_person_named_is_shown_the_duty_and_accepts(

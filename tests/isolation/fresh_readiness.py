@@ -122,15 +122,15 @@ def _place_held(cast: Cast) -> dict[str, str]:
 
 def _with_a_deputy(cast: Cast) -> dict[str, str]:
     """Return somebody whose absence stops nothing."""
-    return {"membership_id": str(cast.vi.id)}
+    return {"membership_id": str(cast.ada.id)}
 
 
 def _away(cast: Cast) -> dict[str, str]:
-    """Return an absence that is to come, of somebody who answers for nothing."""
+    """Return an absence that is to come."""
     with cast.scope(cast.ada):
         first = database_now() + IN_A_MONTH
         until = first + IN_A_MONTH
-        absence = plan_absence(cast.vi, since=first, until=until, by=cast.ada)
+        absence = plan_absence(cast.ada, since=first, until=until, by=cast.ada)
     return {"absence_id": str(absence.id)}
 
 

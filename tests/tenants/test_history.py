@@ -25,6 +25,7 @@ from tests.catalogue import history_tables, tracked_models
 WHY = "The auditors asked for it."
 # What people configure or answer for. What happens is told by the ledger alone.
 TRACKED = {
+    "agents.Absence",
     "agents.Agent",
     "agents.AllowedHost",
     "agents.Ownership",
