@@ -65,8 +65,11 @@ def answering(*, at: datetime | None = None) -> QuerySet[Ownership]:
         Q(answers__until__isnull=True) | Q(answers__until__gt=moment),
         answers__since__lte=moment,
     )
-    # The line ends when somebody leaves; about now, both have to say so.
-    return rows.filter(membership__is_active=True) if at is None else rows
+    if at is not None:
+        return rows
+    # The line ends with a place, and when somebody leaves: about now, all must say so.
+    holds = Q(until__isnull=True) | Q(until__gt=moment)
+    return rows.filter(holds, membership__is_active=True)
 
 
 def line_of(agent: Agent) -> list[Accountability]:
