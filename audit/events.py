@@ -39,6 +39,8 @@ class Event(StrEnum):
     HANDOVER_OPENED = "handover.opened"
     HANDOVER_ENDED = "handover.ended"
     OWNER_ATTESTED = "owner.attested"
+    QUESTIONNAIRE_STARTED = "questionnaire.started"
+    QUESTIONNAIRE_ANSWERED = "questionnaire.answered"
     ACTION_TYPE_PUBLISHED = "action_type.published"
     RUNNER_CONNECTED = "runner.connected"
     RUNNER_CHANGED = "runner.changed"

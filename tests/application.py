@@ -65,6 +65,7 @@ governance_namedlist         UPDATE entries title DELETE
 governance_numbering         UPDATE last
 governance_outcome
 governance_pulse             UPDATE since turn_at
+governance_questionnaire     UPDATE answered_at answered_by_id answers revision
 governance_readiness         UPDATE gaps looked_at ready_until
 governance_readinesspolicy   UPDATE grace_days kept_days
 governance_record            UPDATE data key match_key DELETE

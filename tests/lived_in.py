@@ -9,6 +9,7 @@ from uuid import UUID
 from agents.runners import Report, Result
 from agents.services import plan_absence, register_agent
 from governance.models import BoundaryVersion, Checkpoint, HaltScope, Register
+from governance.questionnaire import Reply, Told
 from governance.services import checkpoints, facts, halts, replays
 from governance.services.boundaries import (
     draft_rule,
@@ -18,6 +19,10 @@ from governance.services.boundaries import (
 from governance.services.drafting import begin_draft
 from governance.services.drills import answer_drill, rehearse, start_drill
 from governance.services.execution import perform
+from governance.services.questionnaires import (
+    answer_questionnaire,
+    start_questionnaire,
+)
 from governance.services.recount import recount
 from governance.services.reviewing import review_boundaries
 from tenants.clock import database_now
@@ -58,6 +63,7 @@ def live_in(cast: Cast) -> Traces:
     _recount(cast)
     _drill(cast)
     _write_a_process(cast)
+    _ask_about_a_process(cast)
     _be_away(cast)
     _leave(cast)
     _review(cast)
@@ -139,6 +145,14 @@ def _write_a_process(cast: Cast) -> None:
     by = next(iter(cast.people.values()))
     with cast.scope(by):
         begin_draft(version_of(cast).workflow, by=by)
+
+
+def _ask_about_a_process(cast: Cast) -> None:
+    by = next(iter(cast.people.values()))
+    with cast.scope(by):
+        started = start_questionnaire(title=f"Cash {cast.client.slug}", by=by)
+        answers = {"owner": Told(Reply.NO, f"Nobody at {cast.client.slug}.")}
+        answer_questionnaire(started, answers, seen=1, by=by)
 
 
 def _be_away(cast: Cast) -> None:

@@ -12,6 +12,12 @@ READINESS: dict[Event, Entry] = {
     Event.WORKFLOW_DISCARDED: Entry(
         "Y014", _DONE, "{actor} threw the draft of {workflow} away."
     ),
+    Event.QUESTIONNAIRE_STARTED: Entry(
+        "Y015", _DONE, "{actor} began to ask whether {process} is ready at all."
+    ),
+    Event.QUESTIONNAIRE_ANSWERED: Entry(
+        "Y016", _DONE, "{actor} answered whether {process} is ready at all."
+    ),
     Event.CLEARANCE_COUNTERSIGNED: Entry(
         "Y001",
         _DONE,

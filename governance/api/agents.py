@@ -1,16 +1,48 @@
 """The agent's call about itself."""
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from rest_framework.request import Request
 
 from agents.selectors import accountable, current_action_types
 from governance.api.calls import Body, Call, calling_agent, in_scope
-from governance.api.openapi import described, named
-from governance.api.representations import agent_view
+from governance.api.openapi import AT, LAST_SECOND, described, named
+from governance.api.representations import accountable_view, agent_view
 from governance.selectors.boundaries import current_boundary
 from governance.selectors.powers import powers_of
 from governance.selectors.standing import live_clearances, standing
+from tenants.clock import database_now
+from tenants.errors import Invalid
+
+_MOST_DIGITS = len(str(LAST_SECOND))
+
+
+class AccountableView(Call):
+    """Who answered for me then?"""
+
+    query = frozenset({"at"})
+
+    @named("get_accountable", "Who answered for me at a moment?")
+    @described(answer="Accountable", parameters=[AT])
+    @in_scope
+    def get(self, request: Request) -> Body:
+        """Return who answered for the agent at ``at`` (seconds since 1970), or now."""
+        agent, at = calling_agent(request), _moment(request)
+        found = accountable(agent.id, at=at)
+        return HTTPStatus.OK, accountable_view(found, at=at)
+
+
+def _moment(request: Request) -> datetime:
+    text = request.query_params.get("at")
+    if text is None:
+        return database_now()
+    digits = text.lstrip("0") or "0"
+    whole = digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS
+    if not text or not whole or int(digits) > LAST_SECOND:
+        told = f"Give whole seconds since 1970, {LAST_SECOND} at most."
+        raise Invalid(told, field="at")
+    return datetime.fromtimestamp(int(digits), UTC)
 
 
 class AgentView(Call):

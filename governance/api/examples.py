@@ -156,6 +156,11 @@ EXAMPLES: dict[str, Any] = {
         ],
         "sentence": "Ada Rossi answers for Invoice agent of Acme Logistics.",
     },
+    "Accountable": {
+        "at": "2026-03-03T14:02:00+00:00",
+        "owner": _OWNER,
+        "place": "owner",
+    },
     "FactMembers": _SUPPLIER,
     "Fact": {
         "register": "suppliers",

@@ -61,6 +61,13 @@ WAIT = OpenApiParameter(
     type={"type": "integer", "minimum": 0},
     description="Seconds (25 at most count) to wait for the action to change.",
 )
+# The last one that a date can have.
+LAST_SECOND = 253_402_300_799
+AT = OpenApiParameter(
+    name="at",
+    type={"type": "integer", "minimum": 0, "maximum": LAST_SECOND},
+    description="The moment, in seconds since 1970 (UTC); without it, now.",
+)
 BUSY = OpenApiParameter(
     name="Retry-After",
     type=OpenApiTypes.INT,

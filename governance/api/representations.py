@@ -1,6 +1,7 @@
 """The shapes of what agents are answered."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -53,6 +54,12 @@ def agent_view(
     }
 
 
+def accountable_view(ownership: Ownership | None, *, at: datetime) -> dict[str, Any]:
+    """Return who answered for the agent at a moment, and in which place."""
+    place = None if ownership is None else ownership.role
+    return {"at": at.isoformat(), "owner": _owner(ownership), "place": place}
+
+
 def run_view(run: Run) -> dict[str, Any]:
     """Return a run."""
     version = run.workflow_version
@@ -94,7 +101,9 @@ def note_view(note: RunNote) -> dict[str, Any]:
 
 def action_view(action: Action) -> dict[str, Any]:
     """Return an action with its newest decision. Two or three queries."""
-    rows = Decision.objects.filter(action=action).select_related("boundary_version")
+    rows = Decision.objects.filter(action=action).select_related(
+        "boundary_version", "ownership__membership__user"
+    )
     decision = rows.defer("boundary_version__document")
     newest = decision.order_by("-decided_at", "-id").first()
     return _action(action, newest, _checkpoint(action))
@@ -127,7 +136,8 @@ def _action(
         "rules": _rules(decision),
         "boundary_version": version.number if version else None,
         "digest": action.digest,
-        "owner": _owner(action.run.ownership),
+        # As of the decision: while a run goes on, somebody else may have followed.
+        "owner": _owner(decision.ownership if decision else action.run.ownership),
         "checkpoint": checkpoint and _waiting_for(checkpoint),
         "created_at": action.asked_at.isoformat(),
         "changed_at": action.changed_at.isoformat(),

@@ -7,7 +7,7 @@ test compares the two.
 from collections.abc import Iterable
 from typing import Any
 
-from agents.models import EffectClass, Performer, Reversibility
+from agents.models import EffectClass, OwnerRole, Performer, Reversibility
 from governance.models import Effect
 from governance.models.checkpoints import CheckpointKind
 from governance.states import ActionStatus, RefusedBy, RunState
@@ -97,6 +97,13 @@ _CHOICES: dict[str, Iterable[str]] = {
 SHAPES: dict[str, Shape] = {
     **{name: _one_of(values) for name, values in _CHOICES.items()},
     "Owner": _of(name=TEXT),
+    "Accountable": _of(
+        at=MOMENT,
+        owner=_OWNER,
+        place=_told(
+            _or_null(_one_of(OwnerRole.values)), "As what; a deputy stands in."
+        ),
+    ),
     "Standing": _of(may_act=YES_OR_NO, reasons=_list(TEXT)),
     "Clearance": _of(key=TEXT, title=TEXT, version=NUMBER, cleared_until=MOMENT),
     "ParametersSchema": _told(ANYTHING, "A JSON Schema, draft 2020-12."),

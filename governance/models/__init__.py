@@ -39,6 +39,7 @@ from governance.models.limits import (
     Reservation,
 )
 from governance.models.pulse import Pulse
+from governance.models.questionnaires import Questionnaire
 from governance.models.readiness import (
     Drill,
     DrillState,
@@ -99,6 +100,7 @@ __all__ = [
     "Phase",
     "ProposalState",
     "Pulse",
+    "Questionnaire",
     "Readiness",
     "ReadinessPolicy",
     "Record",

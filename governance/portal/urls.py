@@ -7,6 +7,7 @@ from governance.portal.fleet import urls as fleet
 from governance.portal.inbox import urls as inbox
 from governance.portal.limits import urls as limits
 from governance.portal.people import urls as people
+from governance.portal.questionnaires import urls as questionnaires
 from governance.portal.readiness import urls as readiness
 from governance.portal.rehearsal import urls as rehearsal
 from governance.portal.runs import urls as runs
@@ -22,6 +23,7 @@ urlpatterns = [
     *boundaries.urlpatterns,
     *people.urlpatterns,
     *readiness.urlpatterns,
+    *questionnaires.urlpatterns,
     *rehearsal.urlpatterns,
     *trials.urlpatterns,
     *workflows.urlpatterns,

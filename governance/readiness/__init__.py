@@ -6,6 +6,7 @@ looked at, and ``assess`` answers with every gap in words.
 
 from governance.readiness.assessing import assess
 from governance.readiness.catalogue import CHECKS, check_by_code
+from governance.readiness.raci import Roles, raci
 from governance.readiness.report import (
     Area,
     Check,
@@ -43,8 +44,10 @@ __all__ = [
     "Person",
     "Report",
     "Result",
+    "Roles",
     "Situation",
     "Waived",
     "assess",
     "check_by_code",
+    "raci",
 ]

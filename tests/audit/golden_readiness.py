@@ -5,6 +5,14 @@ from audit.events import Event
 AGENT = "Invoice agent"
 
 OF_READINESS: dict[Event, tuple[dict[str, str], str]] = {
+    Event.QUESTIONNAIRE_STARTED: (
+        {"process": "Petty cash"},
+        "Y015 success Ada Rossi began to ask whether Petty cash is ready at all.",
+    ),
+    Event.QUESTIONNAIRE_ANSWERED: (
+        {"process": "Petty cash"},
+        "Y016 success Ada Rossi answered whether Petty cash is ready at all.",
+    ),
     Event.CLEARANCE_COUNTERSIGNED: (
         {"agent": AGENT, "workflow": "Invoices"},
         (

@@ -17,6 +17,7 @@ from governance.models import (
     Drill,
     FeedKey,
     NamedList,
+    Questionnaire,
     Record,
     Register,
     RegisterUpload,
@@ -36,6 +37,7 @@ from tests.paths import paths_below
 ROWS: dict[str, Any] = {
     "absence_id": Absence,
     "drill_id": Drill,
+    "questionnaire_id": Questionnaire,
     "waiver_id": Waiver,
     "workflow_id": Workflow,
     "action_type_id": ActionType,

@@ -6,10 +6,11 @@ from agents.models import Agent
 from agents.selectors import owner_of_record
 from agents.services import plan_absence, register_agent, withdraw_absence
 from config.demo.process import STEPS
-from governance.models import Drill, Waiver
+from governance.models import Drill, Questionnaire, Waiver
 from governance.selectors.standing import live_clearances
 from governance.services.drafting import start_workflow
 from governance.services.drills import answer_drill, rehearse, start_drill
+from governance.services.questionnaires import start_questionnaire
 from governance.services.waiving import waive, withdraw_waiver
 from governance.services.workflows import publish_workflow
 from tenants.clock import database_now
@@ -144,6 +145,24 @@ def called_off(cast: Cast) -> dict[str, str]:
     return {"absence_id": str(absence.id)}
 
 
+def _asked_about(cast: Cast) -> dict[str, str]:
+    with cast.scope(cast.ada):
+        started = start_questionnaire(title=f"Cash {an_invoice()}", by=cast.ada)
+    return {"questionnaire_id": str(started.id)}
+
+
+def ready_parts(cast: Cast) -> dict[str, str]:
+    """Return ids of what makes ready, about which nothing can be done any more."""
+    with cast.scope():
+        questionnaire = Questionnaire.objects.earliest("id")
+    return {
+        **answered(cast),
+        **called_off(cast),
+        **withdrawn(cast),
+        "questionnaire_id": str(questionnaire.id),
+    }
+
+
 def _none_called_so(_cast: Cast) -> dict[str, str]:
     statement = "UPDATE governance_workflow SET key = id::text WHERE title = %s"
     changed_by_force(statement, TITLE)
@@ -170,6 +189,8 @@ OF_READINESS: dict[str, Callable[[Cast], dict[str, str]]] = {
     "workflows/<uuid:workflow_id>/draft/remove/": _drafted,
     "workflows/<uuid:workflow_id>/draft/publish/": _drafted,
     "workflows/<uuid:workflow_id>/draft/discard/": _drafted,
+    "questionnaires/start/": _nothing,
+    "questionnaires/<uuid:questionnaire_id>/answer/": _asked_about,
     "reviews/boundaries/": _nothing,
     "reviews/owners/<uuid:ownership_id>/": _place_held,
     "owners/<uuid:ownership_id>/end/": _place_held,

@@ -7,6 +7,7 @@ from tests.cast import PASSWORD
 
 _SOON = str((datetime.now(UTC) + timedelta(days=30)).date())
 TITLE = "Petty cash"
+_ASKED = "questionnaires/<uuid:questionnaire_id>/"
 _ONE = "workflows/<uuid:workflow_id>/"
 _DRAFT = f"{_ONE}draft/"
 _AGENT = {"agent": "agent_id"}
@@ -30,6 +31,7 @@ OF_READINESS: dict[str, dict[str, Any]] = {
     "workflows/": {},
     _ONE: {"query": {"version": "number"}},
     f"{_ONE}readiness/": {"query": _AGENT},
+    f"{_ONE}roles/": {"query": _AGENT},
     f"{_ONE}waive/": {**_posts(**_GAP), "refers": _AGENT},
     "waivers/<uuid:waiver_id>/withdraw/": _posts(),
     f"{_ONE}drill/": {**_posts(), "refers": _AGENT},
@@ -45,6 +47,11 @@ OF_READINESS: dict[str, dict[str, Any]] = {
     f"{_DRAFT}remove/": _posts(seen="1", key="read"),
     f"{_DRAFT}publish/": _posts(seen="1"),
     f"{_DRAFT}discard/": _posts(seen="1"),
+    "questionnaires/": {},
+    "questionnaires/start/": _posts(title=TITLE),
+    _ASKED: {},
+    f"{_ASKED}answer/": _posts(seen="1", owner="yes"),
+    f"{_ASKED}report/": {},
     "reviews/": {},
     "reviews/boundaries/": _posts(**_FOUND),
     "reviews/clearances/<uuid:clearance_id>/": _posts(**_FOUND),

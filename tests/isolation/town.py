@@ -47,7 +47,7 @@ from tests.database import changed
 from tests.isolation.asking import Parts, QuickBrowser, Visitor
 from tests.isolation.canaries import Canaries
 from tests.isolation.fresh_facts import a_feed, a_register, upload_of
-from tests.isolation.fresh_readiness import answered, called_off, withdrawn
+from tests.isolation.fresh_readiness import ready_parts
 from tests.leads import a_lead
 from tests.lived_in import live_in
 
@@ -254,9 +254,7 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "register": register.name,
             "register_id": str(register.id),
             "run_id": traces.run,
-            **answered(cast),
-            **called_off(cast),
-            **withdrawn(cast),
+            **ready_parts(cast),
             "workflow_id": str(Workflow.objects.earliest("id").id),
             "runner_id": str(Runner.objects.get(name="Bank").id),
         }

@@ -6,6 +6,7 @@ from governance.portal.readiness import (
     drill_views,
     policy_views,
     review_views,
+    role_views,
     views,
     waiver_views,
 )
@@ -14,6 +15,7 @@ _WORKFLOW = "workflows/<uuid:workflow_id>"
 
 urlpatterns = [
     path(f"{_WORKFLOW}/readiness/", views.readiness, name="readiness"),
+    path(f"{_WORKFLOW}/roles/", role_views.roles, name="roles"),
     path(f"{_WORKFLOW}/waive/", waiver_views.waive_gap, name="waive"),
     path("waivers/<uuid:waiver_id>/withdraw/", waiver_views.withdraw, name="unwaive"),
     path(f"{_WORKFLOW}/drill/", drill_views.start, name="drill-start"),

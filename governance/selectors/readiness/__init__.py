@@ -9,7 +9,7 @@ from governance.selectors.readiness.drills import (
 )
 from governance.selectors.readiness.due import readiness_due
 from governance.selectors.readiness.policy import policy
-from governance.selectors.readiness.reports import report_on
+from governance.selectors.readiness.reports import report_on, roles_in
 from governance.selectors.readiness.reviews import (
     REVIEW_EVERY,
     boundary_due,
@@ -36,6 +36,7 @@ __all__ = [
     "policy",
     "readiness_due",
     "report_on",
+    "roles_in",
     "situation_of",
     "waiver_by_id",
     "waivers_of",

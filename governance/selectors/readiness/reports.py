@@ -5,9 +5,16 @@ from datetime import datetime
 from agents.models import Agent
 from governance.models import Workflow
 from governance.procedure import Procedure
-from governance.readiness import Report, assess
+from governance.readiness import Report, Roles, assess, raci
 from governance.selectors.readiness.situations import situation_of
 from governance.selectors.readiness.waivers import live_waivers
+
+
+def roles_in(
+    procedure: Procedure, *, workflow: Workflow, agent: Agent | None, now: datetime
+) -> list[Roles]:
+    """Return who does what in a process: responsible, accountable, asked, told."""
+    return raci(situation_of(procedure, workflow=workflow, agent=agent, now=now))
 
 
 def report_on(

@@ -1,0 +1,1 @@
+"""The pages that ask whether a process is ready at all."""
