@@ -32,6 +32,7 @@ READERS = {
     ("agents/portal/types/declaring_views.py", "new"),
     ("audit/portal/views.py", "trace"),
     ("governance/api/actions.py", "_seconds"),
+    ("governance/api/agents.py", "_moment"),
     # For the governance leads, who see every client.
     ("governance/admin/coverage.py", "uses_view"),
     ("governance/admin/guardrails/pages.py", "version"),
