@@ -9,6 +9,7 @@ from agents.selectors import owner_of_record
 from audit.events import Event
 from governance.models import Clearance, WorkflowVersion
 from governance.procedure import read_procedure
+from governance.readiness import Report
 from governance.selectors.clearances import clearance_by_id, current_version
 from governance.selectors.readiness import report_on
 from governance.services.settling import settle
@@ -59,7 +60,7 @@ def clear(
     statement = statement_of(agent, version, expires_at)
     if shown is not None and shown != statement:
         raise Conflict("What you would sign has changed: read it again.")
-    _require_ready(agent, version, now)
+    report = _require_ready(agent, version, now)
     clearance = Clearance(
         agent=agent,
         workflow_version=version,
@@ -70,7 +71,7 @@ def clear(
         critical=read_procedure(version.steps).critical,
     )
     clearance.save(force_insert=True)
-    settle(clearance)
+    settle(clearance, report=report)
     params = {"version": str(version.number), "until": _day(expires_at)}
     record_clearance(Event.CLEARANCE_SIGNED, clearance, params=params)
     return clearance
@@ -143,11 +144,11 @@ def _require_owner(agent: Agent, signed_by: Membership) -> None:
         raise NotAllowed(f"{name} answers for {agent.name}, so only {name} can sign.")
 
 
-def _require_ready(agent: Agent, version: WorkflowVersion, now: datetime) -> None:
+def _require_ready(agent: Agent, version: WorkflowVersion, now: datetime) -> Report:
     procedure = read_procedure(version.steps)
     report = report_on(procedure, workflow=version.workflow, agent=agent, now=now)
     if report.ready:
-        return
+        return report
     texts = [gap.text for _, gap in report.gaps]
     more = len(texts) - _MOST_TOLD
     told = "; ".join(texts[:_MOST_TOLD]) + (f"; and {more} more" if more > 0 else "")

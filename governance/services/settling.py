@@ -40,13 +40,14 @@ def settle_agent(agent: Agent) -> None:
     _settle(_going().filter(agent=agent))
 
 
-def settle(clearance: Clearance) -> None:
+def settle(clearance: Clearance, *, report: Report | None = None) -> None:
     """Write down until when everything is ready, and let the clearance fall if it must.
 
-    The ledger hears of it only where something changed.
+    The ledger hears of it only where something changed. ``report`` is what was found
+    just now, if somebody has looked.
     """
     now = database_now()
-    report = _report(clearance, now)
+    report = report or _report(clearance, now)
     gaps = [gap.text for _, gap in report.gaps]
     until = _holds_until(clearance, report) if report.ready else None
     state = Readiness.objects.filter(clearance=clearance).first()

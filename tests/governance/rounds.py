@@ -88,11 +88,19 @@ def answer_and_deadline(
 class StopsAndIntents:
     """What stops an agent and its intents in one run, brought ever closer together."""
 
-    def __init__(self, cast: Cast, run: dict[str, Any], racers: Racers) -> None:
-        """Begin with both at once."""
+    def __init__(
+        self,
+        cast: Cast,
+        run: dict[str, Any],
+        racers: Racers,
+        *,
+        apart: int = STATEMENTS_APART,
+    ) -> None:
+        """Begin with both at once, and move them by so many statements a round."""
         self._cast = cast
         self._run = run
         self._racers = racers
+        self._apart = apart
         self._delay = 0
 
     def round(self, stop: Callable[[], datetime], *, undo: Callable[[], None]) -> bool:
@@ -106,7 +114,7 @@ class StopsAndIntents:
             self._cast, self._run, self._racers, stop=stop, delay=self._delay
         )
         undo()
-        self._delay += -STATEMENTS_APART if first else STATEMENTS_APART
+        self._delay += -self._apart if first else self._apart
         return first
 
 

@@ -5,7 +5,7 @@ import pytest
 from agents.models import Agent, OwnerRole, Ownership
 from agents.services import accept_ownership, name_owner, withdraw_naming
 from tenants.models import Membership
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.governance.seen import headline, read, visit
 from tests.governance.setting_up import do, new_agent, told
 from tests.racing import Racers
@@ -56,7 +56,7 @@ def test_a_naming_is_taken_back_and_then_nobody_can_accept_it(
     named = name_bo(acme, agent)
 
     back = do(acme, acme.ada, f"owners/{named.id}/withdraw/")
-    late = do(acme, acme.bo, f"owners/{named.id}/accept/")
+    late = do(acme, acme.bo, f"owners/{named.id}/accept/", password=PASSWORD)
     again = do(acme, acme.ada, f"owners/{named.id}/withdraw/")
 
     assert "Bo Lindqvist is no longer asked." in read(back)
@@ -76,7 +76,7 @@ def test_a_naming_is_taken_back_and_then_nobody_can_accept_it(
 
 def test_what_was_accepted_is_not_taken_back(acme: Cast, agent: Agent) -> None:
     named = name_bo(acme, agent)
-    do(acme, acme.bo, f"owners/{named.id}/accept/")
+    do(acme, acme.bo, f"owners/{named.id}/accept/", password=PASSWORD)
 
     answer = do(acme, acme.ada, f"owners/{named.id}/withdraw/")
 

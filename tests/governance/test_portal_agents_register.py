@@ -2,7 +2,7 @@
 
 from agents import services
 from agents.models import Agent, Ownership
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.governance.readying import clear_for
 from tests.governance.seen import headline, read, seen
 from tests.governance.setting_up import do, new_agent, told
@@ -43,7 +43,7 @@ def test_what_is_there_is_ticked_off_until_nothing_is_missing(acme: Cast) -> Non
     do(acme, acme.ada, f"{page}owners/name/", person=acme.bo.id, role="owner")
     with acme.scope():
         named = Ownership.objects.get(agent=agent)
-    do(acme, acme.bo, f"owners/{named.id}/accept/")
+    do(acme, acme.bo, f"owners/{named.id}/accept/", password=PASSWORD)
     with acme.scope(acme.ada):
         services.issue_key(agent=agent)
 

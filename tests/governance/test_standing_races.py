@@ -90,7 +90,7 @@ def test_nothing_is_done_once_what_the_agent_stands_on_is_gone(
             return database_now()
 
     with Racers(2) as racers:
-        both = StopsAndIntents(acme, acme.open_run(), racers)
+        both = StopsAndIntents(acme, acme.open_run(), racers, apart=40)
         first = [
             both.round(stop, undo=lambda: returns(acme, other))
             for _ in rounds(among=20)
