@@ -5,7 +5,6 @@ The intent comes first, or never: once it is gone, nothing that the agent asks i
 
 from collections.abc import Callable
 from datetime import datetime
-from uuid import uuid4
 
 import pytest
 
@@ -15,9 +14,10 @@ from governance.models import Waiver
 from governance.services.clearances import revoke
 from governance.services.waiving import withdraw_waiver
 from tenants.clock import database_now
-from tenants.models import Membership, Role
-from tenants.services import add_person, create_user, restore_person, suspend_person
-from tests.cast import PASSWORD, Cast
+from tenants.models import Membership
+from tenants.services import restore_person, suspend_person
+from tests.agents.test_accountability import second_admin
+from tests.cast import Cast
 from tests.governance.readying import (
     answered_for,
     clear_for,
@@ -97,11 +97,3 @@ def test_nothing_is_done_once_what_the_agent_stands_on_is_gone(
         ]
 
     assert set(first) == {True, False}, "they never met"
-
-
-def second_admin(cast: Cast) -> Membership:
-    """Return an admin who may suspend the first one."""
-    email = f"zoe+{uuid4().hex[:10]}@acme.example"
-    user = create_user(email=email, name="Zoe Admin", password=PASSWORD)
-    with cast.scope(cast.ada):
-        return add_person(user=user, role=Role.ADMIN)

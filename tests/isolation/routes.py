@@ -190,7 +190,7 @@ _OUTCOME = {"status": "succeeded", "summary": "It is done."}
 _NAMED = {"run": "run_id", "workflow": "workflow", "action": "action"}
 API: dict[str, Call] = {
     "agent": Call(),
-    "agent/accountable": Call(query={"at": "number"}),
+    "agent/accountable": Call(query={"at": "client"}),
     "runs": Call("POST", {"workflow": WORKFLOW_KEY}, refers={"workflow": "workflow"}),
     "runs/<uuid:run_id>": Call(),
     "runs/<uuid:run_id>/heartbeat": Call("POST", {"fence": 1}),
