@@ -19,14 +19,15 @@ from typing import Any
 from django.test import Client as Browser
 
 from agents.models import Agent
-from config.demo.build import Bank, build, countersign_all
+from config.demo.build import Bank, Built, build, countersign_all
 from config.demo.process import WORKFLOW_KEY
 from config.demo.story import ACME, GLOBEX, Company
 from tenants.models import Client, Membership, User
-from tenants.scoping import client_scope
+from tenants.scoping import PLATFORM, client_scope
 from tenants.selectors import person
 from tenants.services import create_governance_lead, create_user
 from tests.browsers import quick
+from tests.copying import Mould, mould_of
 
 PASSWORD = "correct horse battery staple"
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -114,8 +115,49 @@ def payment(run: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]
     return body | ({"run": run["id"]} if run else {})
 
 
-def make_cast(company: Company) -> Cast:
-    """Make a client of its own like this company and return its cast."""
+def make_acme() -> Cast:
+    """Make an Acme of its own."""
+    return _cast_of(*_acme().copy())
+
+
+def make_globex() -> Cast:
+    """Make a Globex of its own."""
+    return _cast_of(*_globex().copy())
+
+
+def build_cast(company: Company) -> Cast:
+    """Have the services make a client like this company; return its cast.
+
+    What the others are copied from, for who needs all that happens meanwhile.
+    """
+    built, _ = _build(company)
+    return _cast_of(built.client.id, built.key)
+
+
+def _cast_of(client_id: uuid.UUID, key: str) -> Cast:
+    with client_scope(client_id, actor=PLATFORM):
+        people = Membership.objects.select_related("user").order_by("id")
+        named = {one.user.name.split()[0].lower(): one for one in people}
+        client, agent = Client.objects.get(), Agent.objects.get()
+    return Cast(client=client, people=named, agent=agent, key=key)
+
+
+@cache
+def _acme() -> Mould:
+    return _mould(ACME)
+
+
+@cache
+def _globex() -> Mould:
+    return _mould(GLOBEX)
+
+
+def _mould(company: Company) -> Mould:
+    built, mark = _build(company)
+    return mould_of(built.client.id, mark=mark)
+
+
+def _build(company: Company) -> tuple[Built, str]:
     mark = uuid.uuid4().hex[:10]
     people = tuple(
         replace(one, email=one.email.replace("@", f"+{mark}@"))
@@ -125,21 +167,7 @@ def make_cast(company: Company) -> Cast:
     bank = Bank(url=os.environ["BANK_URL"], secret=os.environ["BANK_SECRET"])
     built = build(own, account=_account, bank=bank, records=RECORDS)
     countersign_all(built.client, by=a_lead())
-    named = {
-        membership.user.name.split()[0].lower(): membership
-        for membership in built.people.values()
-    }
-    return Cast(client=built.client, people=named, agent=built.agent, key=built.key)
-
-
-def make_acme() -> Cast:
-    """Make an Acme of its own."""
-    return make_cast(ACME)
-
-
-def make_globex() -> Cast:
-    """Make a Globex of its own."""
-    return make_cast(GLOBEX)
+    return built, mark
 
 
 @cache

@@ -6,7 +6,7 @@ an id that nobody has, byte for byte; it says nothing of the other client, and
 nothing changes at either.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from difflib import unified_diff
 from logging import Handler, LogRecord, getLogger
@@ -52,7 +52,7 @@ def ids_in_the_path(town: Town, route: str, how: Call, *, by_all: bool = False) 
             known: dict[str, set[str]] = {}
             strangers = _strangers(town, at)
             let_in = set(strangers) if by_all else _let_in(route, how)
-            for name, method in ways(strangers, route, let_in, READ, UNREAD):
+            for name, method in _paths_ways(strangers, route, let_in, by_all=by_all):
                 request = Request(strangers[name], method, route, how.body, extra)
                 told = known.setdefault(name, set())
                 answer = _as_to_nobodys(request, town, at=at, known=told)
@@ -78,6 +78,14 @@ def ids_beside_the_path(
         for name in let_in & set(here):
             for request in _one_by_one(here[name], route, how):
                 _beside(town, request)
+
+
+def _paths_ways(
+    strangers: Collection[str], route: str, let_in: set[str], *, by_all: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield who asks by which method: what no view reads, by one each in turn."""
+    yield from ways(strangers, route, let_in, READ)
+    yield from ways(strangers, route, let_in if by_all else (), UNREAD)
 
 
 def _let_in(route: str, how: Call) -> set[str]:
