@@ -16,7 +16,8 @@ PRODUCTION := PUBLIC_URL=https://remit.example.com \
 demo: .venv/runtime ## run everything with demo clients, a bank and an agent (INVOICES=folder)
 	@exec $(BIN)/python manage.py up --demo $(if $(INVOICES),--invoices '$(INVOICES)')
 
-PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# Three on two cores: many tests wait for a process of ours to answer.
+PYTEST := $(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: test
 test: .venv/dev ## run the tests (ARGS=what pytest takes)

@@ -254,6 +254,16 @@ CATALOGUE: dict[Event, Entry] = {
         Outcome.REFUSED,
         "Nobody of {group} answered in time, which counts as refused: {act}.",
     ),
+    Event.CHECKPOINT_TOLD: Entry(
+        "C005",
+        _DONE,
+        "{actor} wrote to {people} about what {group} has to decide, as {step}: {act}.",
+    ),
+    Event.CHECKPOINT_UNTOLD: Entry(
+        "C006",
+        Outcome.FAILED,
+        "A mail to {person} about what {group} has to decide could not be sent: {act}.",
+    ),
     Event.HALT_SET: Entry("H001", _DONE, "{actor} halted {what}, because “{reason}”"),
     Event.HALT_LIFTED: Entry(
         "H002", _DONE, "{actor} lifted the halt of {what}, because “{reason}”"

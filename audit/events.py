@@ -114,6 +114,8 @@ class Event(StrEnum):
     CHECKPOINT_AGREED = "checkpoint.agreed"
     CHECKPOINT_REFUSED = "checkpoint.refused"
     CHECKPOINT_EXPIRED = "checkpoint.expired"
+    CHECKPOINT_TOLD = "checkpoint.told"
+    CHECKPOINT_UNTOLD = "checkpoint.untold"
     HALT_SET = "halt.set"
     HALT_LIFTED = "halt.lifted"
     LIMIT_MISCOUNTED = "limit.miscounted"

@@ -10,6 +10,7 @@ import governance.portal.urls
 from agents.api import keys
 from config import handlers
 from config.operations import metrics
+from governance.portal.inbox import link_views
 
 portal = [
     *governance.portal.urls.urlpatterns,
@@ -21,6 +22,7 @@ schema = SpectacularJSONAPIView.as_view(authentication_classes=[])
 
 urlpatterns = [
     path("", include("tenants.portal.urls")),
+    path("decide/<str:token>/", link_views.linked, name="checkpoint-link"),
     path("c/<slug:client>/", include((portal, "portal"))),
     path("api/v1/", include("governance.api.urls")),
     path("api/v1/schema/", schema, name="schema"),

@@ -11,9 +11,15 @@ class GovernanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the tasks, and look at readiness whenever people change."""
+        """Register the tasks, and follow what happens to people and mails."""
         from governance import tasks  # noqa: F401 - so that all can ring the doorbell
         from governance.services.following import look_again
-        from tenants.following import follow
+        from governance.services.letters import checkpoint_letter
+        from governance.services.notifying import keep_delivery
+        from tenants.following import follow, follow_mails
+        from tenants.models import MailKind
+        from tenants.services.letters import compose_with
 
         follow(look_again)
+        compose_with(MailKind.CHECKPOINT, checkpoint_letter)
+        follow_mails(MailKind.CHECKPOINT, keep_delivery)

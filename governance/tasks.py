@@ -4,8 +4,9 @@ from celery import shared_task
 
 from governance.services.dispatch import SWEEP, WAKE
 from governance.services.drills import DRILL, drill_due
+from governance.services.notifying import NOTIFY
 from governance.services.replays import REPLAY, replay_due, wake_replays
-from governance.services.sweep import carry_out_due, sweep
+from governance.services.sweep import carry_out_due, sweep, tell_due
 from tenants.services.sending import send_due
 
 
@@ -23,6 +24,12 @@ def look_around(**_: object) -> None:
     send_due()
     wake_replays()
     drill_due()
+
+
+@shared_task(name=NOTIFY)
+def notify(**_: object) -> None:
+    """Write to people about what waits for them."""
+    tell_due()
 
 
 @shared_task(name=DRILL)

@@ -33,8 +33,10 @@ fence lease_until probes refused_by status
 governance_boundaryproposal  UPDATE closed_at closed_by_id state version_id
 governance_boundaryrule      UPDATE * DELETE
 governance_boundaryversion
-governance_checkpoint        UPDATE answered_at answered_by_id reason state used_at
+governance_checkpoint        UPDATE answered_at answered_by_id notice_at reason state \
+used_at
 governance_checkpointanswer
+governance_checkpointnotice  UPDATE outcome problem settled_at
 governance_clearance         UPDATE countersigned_at countersigned_by_lead_id \
 fell_at fell_because revoke_reason revoked_at revoked_by_id
 governance_decision

@@ -19,6 +19,7 @@ from governance.services.boundaries import (
 from governance.services.drafting import begin_draft
 from governance.services.drills import answer_drill, rehearse, start_drill
 from governance.services.execution import perform
+from governance.services.notifying import tell_people
 from governance.services.questionnaires import (
     answer_questionnaire,
     start_questionnaire,
@@ -55,6 +56,7 @@ def live_in(cast: Cast) -> Traces:
     carry_out(cast, paid)
     waiting = cast.ask_payment(run, amount="7400.00")
     _refuse(cast, cast.ask_payment(run, amount="7500.00"))
+    _tell_of(cast, waiting)
     _halt_and_lift(cast)
     _invite(cast)
     _write_a_list(cast)
@@ -103,6 +105,12 @@ def _refuse(cast: Cast, action: dict[str, Any]) -> None:
         checkpoint = Checkpoint.objects.get(id=action["checkpoint"]["id"])
     with cast.scope(by):
         checkpoints.refuse(checkpoint=checkpoint, by=by, reason="It was not ordered.")
+
+
+def _tell_of(cast: Cast, action: dict[str, Any]) -> None:
+    """Write to those who are asked."""
+    with client_scope(cast.client.id, actor=PLATFORM):
+        tell_people(UUID(action["checkpoint"]["id"]))
 
 
 def _invite(cast: Cast) -> None:

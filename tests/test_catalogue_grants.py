@@ -29,7 +29,7 @@ _RESOLVER = {
         "lease_until",
         "status",
     },
-    "governance_checkpoint": {"client_id", "deadline", "id", "state"},
+    "governance_checkpoint": {"client_id", "deadline", "id", "notice_at", "state"},
     "governance_clearance": {
         "client_id",
         "expires_at",

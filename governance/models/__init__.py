@@ -38,6 +38,7 @@ from governance.models.limits import (
     Recount,
     Reservation,
 )
+from governance.models.notices import CheckpointNotice, NoticeOutcome
 from governance.models.pulse import Pulse
 from governance.models.questionnaires import Questionnaire
 from governance.models.readiness import (
@@ -76,6 +77,7 @@ __all__ = [
     "Checkpoint",
     "CheckpointAnswer",
     "CheckpointKind",
+    "CheckpointNotice",
     "Clearance",
     "Decision",
     "Drill",
@@ -95,6 +97,7 @@ __all__ = [
     "LimitBucket",
     "LimitUse",
     "NamedList",
+    "NoticeOutcome",
     "Numbering",
     "Outcome",
     "Phase",

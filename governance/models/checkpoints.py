@@ -52,6 +52,9 @@ class Checkpoint(ClientOwned):
     used_at = models.DateTimeField(
         null=True, help_text="When the intent consumed the approval."
     )
+    notice_at = models.DateTimeField(
+        null=True, help_text="When people are told next; empty when all have been."
+    )
 
     class Meta(ClientOwned.Meta):
         constraints = (
@@ -88,6 +91,13 @@ class Checkpoint(ClientOwned):
                 fields=["deadline"],
                 name="checkpoint_due",
                 condition=models.Q(state=CheckpointState.WAITING.value),
+            ),
+            models.Index(
+                fields=["notice_at"],
+                name="checkpoint_notice_due",
+                condition=models.Q(
+                    state=CheckpointState.WAITING.value, notice_at__isnull=False
+                ),
             ),
         )
 

@@ -17,10 +17,12 @@ from governance.models import (
     Checkpoint,
     CheckpointAnswer,
     CheckpointKind,
+    CheckpointNotice,
     Decision,
     Effect,
 )
 from governance.selectors.attention import waiting_checkpoints, waiting_for
+from governance.selectors.notices import notices_of
 from governance.states import CheckpointState
 from tenants.errors import NotFound
 from tenants.models import GroupMember, Membership
@@ -62,8 +64,9 @@ class Question:
 
     ``decision`` is why it was asked, ``obstacle`` why this person may not answer
     (empty: may), ``answerers`` are who may, ``answers`` what people have said to it,
-    the first of them first, ``own`` what this person has, and ``precedents`` the
-    earlier answers about the same records, newest first.
+    the first of them first, ``notices`` who was told of it, ``own`` what this person
+    has said, and ``precedents`` the earlier answers about the same records, newest
+    first.
     """
 
     checkpoint: Checkpoint
@@ -71,6 +74,7 @@ class Question:
     obstacle: str
     answerers: tuple[str, ...]
     answers: tuple[CheckpointAnswer, ...]
+    notices: tuple[CheckpointNotice, ...]
     own: CheckpointAnswer | None
     precedents: tuple[Checkpoint, ...]
 
@@ -117,7 +121,7 @@ def outline(membership: Membership, show: Show) -> Outline:
 def listing(membership: Membership, show: Show, *, page: int) -> Listing:
     """Return a page, counted from 1: the next to lapse, or the last decided, first.
 
-    Five queries, however many questions there are; one if there are none.
+    Six queries, however many questions there are; one if there are none.
     """
     start = (page - 1) * PAGE_SIZE
     rows = _part(membership, show).select_related(*_LOADED)
@@ -132,7 +136,7 @@ def listing(membership: Membership, show: Show, *, page: int) -> Listing:
 
 
 def question(checkpoint_id: UUID, membership: Membership) -> Question:
-    """Return one question, whatever has become of it. Five queries.
+    """Return one question, whatever has become of it. Six queries.
 
     Raises:
         NotFound: no such checkpoint, or another client's: the same answer.
@@ -168,6 +172,7 @@ def _questions(rows: Sequence[Checkpoint], membership: Membership) -> list[Quest
     members = _members({row.group_id for row in rows})
     precedents = _precedents(rows)
     answers = _answers(rows)
+    notices = notices_of(rows)
     return [
         Question(
             checkpoint=row,
@@ -189,6 +194,7 @@ def _questions(rows: Sequence[Checkpoint], membership: Membership) -> list[Quest
                 )
             ),
             answers=tuple(answers[row.id]),
+            notices=tuple(notices[row.id]),
             own=_of(membership, answers[row.id]),
             precedents=tuple(
                 one

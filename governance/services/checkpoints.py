@@ -28,6 +28,7 @@ from governance.services import limits
 from governance.services.dispatch import hand_over
 from governance.services.endings import finish_single
 from governance.services.gate import Ruling
+from governance.services.notifying import wake_notifiers
 from governance.services.steps import move
 from governance.services.trace import record_action
 from governance.states import ActionStatus, CheckpointState, RefusedBy
@@ -66,8 +67,10 @@ def open_checkpoint(action: Action, ruling: Ruling) -> Checkpoint | str:
         barred=barred,
         asked_at=now,
         deadline=now + timedelta(minutes=asked.minutes),
+        notice_at=now,
     )
     checkpoint.save(force_insert=True)
+    wake_notifiers()
     return checkpoint
 
 

@@ -18,6 +18,7 @@ from governance.services.dispatch import wake_workers
 from governance.services.execution import perform, probe
 from governance.services.handovers import settle_handovers
 from governance.services.idempotency import prune
+from governance.services.notifying import tell_people
 from governance.services.recount import recount
 from governance.services.recovery import recover_action, recover_run
 from governance.services.reminding import remind
@@ -46,7 +47,7 @@ RETURNING since
 
 logger = logging.getLogger(__name__)
 
-_Kind = Literal["actions", "checkpoints", "keys", "lost", "probes", "runs"]
+_Kind = Literal["actions", "checkpoints", "keys", "lost", "notices", "probes", "runs"]
 
 
 def sweep() -> bool:
@@ -59,6 +60,7 @@ def sweep() -> bool:
     if since is None:
         return False
     expire_checkpoints()
+    tell_due()
     recover(since=since)
     forget_keys()
     recount_limits()
@@ -72,6 +74,11 @@ def sweep() -> bool:
 def expire_checkpoints() -> int:
     """Count the silence on every overdue checkpoint as a no; return how many."""
     return _each("checkpoints", _in_scope(_expire))
+
+
+def tell_due() -> int:
+    """Write to who is to be told by now of what waits; return of how many things."""
+    return _each("notices", _in_scope(tell_people))
 
 
 def recover(*, since: datetime) -> None:

@@ -14,6 +14,7 @@ class MailKind(models.TextChoices):
     PASSWORD_CHANGED = "password_changed", "Password changed"
     AGENT_STOPPED = "agent_stopped", "Agent stopped"
     REVIEW_DUE = "review_due", "Review due"
+    CHECKPOINT = "checkpoint", "Something to decide"
 
 
 class Mail(models.Model):

@@ -26,6 +26,18 @@ class Letter:
     html: str
 
 
+Found = tuple[str, dict[str, Any]] | None
+Composer = Callable[[dict[str, str]], Found]
+
+
+def compose_with(kind: MailKind, composer: Composer) -> None:
+    """Say who finds subject and words of a kind of mail that tells of other apps' rows.
+
+    What ``composer`` returns is None where the mail is needless by then.
+    """
+    _CONTEXTS[kind] = composer
+
+
 def compose(mail: Mail) -> Letter | None:
     """Return the words of a mail; None when what it tells is no longer so."""
     found = _CONTEXTS[MailKind(mail.kind)](mail.about)
@@ -41,10 +53,7 @@ def compose(mail: Mail) -> Letter | None:
     )
 
 
-_Found = tuple[str, dict[str, Any]] | None
-
-
-def _invitation(about: dict[str, str]) -> _Found:
+def _invitation(about: dict[str, str]) -> Found:
     try:
         invited = invited_at(UUID(about["client"]), UUID(about["invitation"]))
     except NotFound:
@@ -57,15 +66,15 @@ def _invitation(about: dict[str, str]) -> _Found:
     return subject, {"invited": invited, "link": link}
 
 
-def _first_password(about: dict[str, str]) -> _Found:
+def _first_password(about: dict[str, str]) -> Found:
     return _with_link(about, "Choose your password for Remit")
 
 
-def _password_reset(about: dict[str, str]) -> _Found:
+def _password_reset(about: dict[str, str]) -> Found:
     return _with_link(about, "Choose a new password for Remit")
 
 
-def _password_changed(about: dict[str, str]) -> _Found:
+def _password_changed(about: dict[str, str]) -> Found:
     user = _account(about)
     if user is None:
         return None
@@ -73,15 +82,15 @@ def _password_changed(about: dict[str, str]) -> _Found:
     return "Your password for Remit was changed", {"user": user, "link": link}
 
 
-def _agent_stopped(about: dict[str, str]) -> _Found:
+def _agent_stopped(about: dict[str, str]) -> Found:
     return _with_path(about, "An agent has stopped: nobody answers for it")
 
 
-def _review_due(about: dict[str, str]) -> _Found:
+def _review_due(about: dict[str, str]) -> Found:
     return _with_path(about, "Something is due to be looked at again")
 
 
-def _with_path(about: dict[str, str], subject: str) -> _Found:
+def _with_path(about: dict[str, str], subject: str) -> Found:
     """Lead to a page, which says what it is about to who may read it."""
     user = _account(about)
     if user is None:
@@ -89,7 +98,7 @@ def _with_path(about: dict[str, str], subject: str) -> _Found:
     return subject, {"user": user, "link": absolute(about["path"])}
 
 
-def _with_link(about: dict[str, str], subject: str) -> _Found:
+def _with_link(about: dict[str, str], subject: str) -> Found:
     user = _account(about)
     if user is None:
         return None
@@ -103,7 +112,7 @@ def _account(about: dict[str, str]) -> User | None:
     return User.objects.filter(id=about["user"], is_active=True).first()
 
 
-_CONTEXTS: dict[MailKind, Callable[[dict[str, str]], _Found]] = {
+_CONTEXTS: dict[MailKind, Composer] = {
     MailKind.INVITATION: _invitation,
     MailKind.FIRST_PASSWORD: _first_password,
     MailKind.PASSWORD_RESET: _password_reset,

@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from tenants.clock import RemitNow, database_now
+from tenants.following import Delivery, tell_of_mail
 from tenants.models import Mail
 from tenants.services.letters import Letter, compose
 
@@ -19,6 +20,7 @@ from tenants.services.letters import Letter, compose
 _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=6)
 MOST_ATTEMPTS = 12
+NEEDLESS = "No longer needed."
 _LONGEST_ERROR = 500
 
 logger = logging.getLogger(__name__)
@@ -87,12 +89,28 @@ def _deliver(mail: Mail, letter: Letter) -> None:
 def _settle(mail: Mail, *, sent: bool) -> None:
     mail.due_at = None
     mail.sent_at = database_now() if sent else None
-    mail.error = "" if sent else "No longer needed."
-    mail.save(update_fields=["due_at", "sent_at", "error", "subject", "text"])
+    mail.error = "" if sent else NEEDLESS
+    _keep(mail, "due_at", "sent_at", "error", "subject", "text")
 
 
 def _put_off(mail: Mail, error: Exception) -> None:
     mail.error = f"{type(error).__name__}: {error}"[:_LONGEST_ERROR]
     if mail.attempts >= MOST_ATTEMPTS:
         mail.due_at = None
-    mail.save(update_fields=["error", "due_at"])
+    _keep(mail, "error", "due_at")
+
+
+def _keep(mail: Mail, *names: str) -> None:
+    """Write down what became of a mail, and let who follows it do the same."""
+    failed = mail.sent_at is None and mail.error != NEEDLESS
+    with transaction.atomic():
+        mail.save(update_fields=names)
+        tell_of_mail(
+            mail.kind,
+            Delivery(
+                mail_id=mail.id,
+                about=mail.about,
+                sent=mail.sent_at is not None,
+                error=mail.error if failed else "",
+            ),
+        )

@@ -168,6 +168,25 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
             f"{PAY}."
         ),
     ),
+    Event.CHECKPOINT_TOLD: (
+        {
+            "people": "Bo Lindqvist and Cy Okafor",
+            "group": "Finance",
+            "step": "half of the time has gone",
+            "act": "pay 740.00 EUR",
+        },
+        (
+            "C005 success Ada Rossi wrote to Bo Lindqvist and Cy Okafor about what "
+            "Finance has to decide, as half of the time has gone: pay 740.00 EUR."
+        ),
+    ),
+    Event.CHECKPOINT_UNTOLD: (
+        {"person": "Bo Lindqvist", "group": "Finance", "act": "pay 740.00 EUR"},
+        (
+            "C006 failed A mail to Bo Lindqvist about what Finance has to decide could "
+            "not be sent: pay 740.00 EUR."
+        ),
+    ),
     Event.ACTION_UNSTARTED: (
         {"act": PAY},
         (f"D006 refused Withdrawn, because its agent did not start it in time: {PAY}."),

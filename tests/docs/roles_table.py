@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.isolation import rights, routes
+from tests.isolation import rights, routes, routes_of_admin
 from tests.leads import PAGES
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "roles.md"
@@ -74,7 +74,7 @@ def _open() -> Iterator[str]:
 def _admin() -> Iterator[str]:
     yield "## The admin: below `/admin/`\n"
     yield "For governance leads alone. What they change at a client is on its ledger.\n"
-    for route in routes.ADMIN_SITE:
+    for route in routes_of_admin.ADMIN_SITE:
         if route.isascii() and not set("^(") & set(route):
             yield f"- `/admin/{_shown(route)}`"
     for model in sorted({str(one._meta.verbose_name_plural) for one in PAGES}):

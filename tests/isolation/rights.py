@@ -12,6 +12,7 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "": EVERYBODY,
     "inbox/": EVERYBODY,
     "inbox/news": EVERYBODY,
+    "inbox/<uuid:checkpoint_id>/": EVERYBODY,
     "inbox/<uuid:checkpoint_id>/answer": FINANCE,
     "runs/": EVERYBODY,
     "runs/<int:number>/": EVERYBODY,

@@ -20,10 +20,10 @@ from tests.isolation.bodies import (
     RULE,
     SHOWN,
 )
+from tests.isolation.routes_of_admin import admin_routes
 from tests.isolation.routes_of_facts import OF_FACTS
 from tests.isolation.routes_of_readiness import OF_READINESS
 from tests.isolation.trying import TRIED, TRIER
-from tests.leads import PAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ PORTAL: dict[str, Call] = {
     "": Call(),
     "inbox/": Call(query={"show": "client", "page": "number"}),
     "inbox/news": Call(query={"since": "checkpoint_id"}),
+    "inbox/<uuid:checkpoint_id>/": Call(),
     "inbox/<uuid:checkpoint_id>/answer": Call("POST", {**_REASON, "answer": "approve"}),
     "runs/": Call(query={"state": "client", **_PAGED}),
     "runs/<int:number>/": Call(),
@@ -223,6 +224,7 @@ OPEN: dict[str, Call] = {
     "password/<str:uidb64>/<str:token>/": Call(),
     "invitation/": Call(),
     "invitation/<str:token>/": Call(),
+    "decide/<str:token>/": Call(),
     "mailbox/": Call(),  # there in a demo alone
     "mailbox/<uuid:mail_id>/": Call(),
     ".well-known/jwks.json": Call(),
@@ -231,62 +233,6 @@ OPEN: dict[str, Call] = {
     "^api/": Call(),  # whatever else the API might be asked for
     "admin/login/": Call("POST", _SIGN_IN, query=_NEXT),
 }
-
-# Below admin/: for governance leads, who read across clients.
-ADMIN_SITE = [
-    "",
-    "search/",
-    "logout/",
-    "password_change/",
-    "password_change/done/",
-    "jsi18n/",
-    "tenants/client/found/",
-    "governance/boundaryrule/coverage/",
-    "governance/boundaryrule/uses/",
-    "governance/boundaryversion/guardrails/",
-    "governance/boundaryversion/guardrails/new/",
-    "governance/boundaryversion/guardrails/guardrail/",
-    "governance/boundaryversion/guardrails/version/",
-    "^(?P<app_label>tenants|audit|agents|governance)/$",
-    "(?P<url>.*)$",
-]
-ADMIN_PAGES = [
-    "",
-    "add/",
-    "<path:object_id>/history/",
-    "<path:object_id>/delete/",
-    "<path:object_id>/change/",
-    "<path:object_id>/",
-]
-
-
-# What a lead does to a row, below its page: by each model's own acts.
-ADMIN_ACTS = {
-    "agents.Agent": ["halt", "lift"],
-    "agents.AgentKey": ["revoke"],
-    "governance.Clearance": ["countersign", "revoke"],
-    "governance.Halt": ["lift"],
-    "governance.Workflow": ["halt", "lift"],
-    "tenants.Client": ["halt", "lift"],
-    "tenants.Invitation": ["send-again", "withdraw"],
-    "tenants.Membership": ["suspend", "restore"],
-}
-
-
-def act_pages(model: Any) -> list[str]:
-    """Return the pages of what can be done to a row of this model."""
-    acts = ADMIN_ACTS.get(model._meta.label, [])
-    return [f"<path:object_id>/{act}/" for act in acts]
-
-
-def admin_routes() -> dict[str, Any]:
-    """Return the routes of the admin, each with the model that it is about, or None."""
-    of_models = {
-        f"{model._meta.label_lower.replace('.', '/')}/{page}": model
-        for model in PAGES
-        for page in [*ADMIN_PAGES, *act_pages(model)]
-    }
-    return dict.fromkeys(ADMIN_SITE) | of_models
 
 
 def every_route() -> dict[str, Call | None]:

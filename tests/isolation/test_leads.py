@@ -12,13 +12,8 @@ from tenants.models import Client, User
 from tests.cast import Cast
 from tests.isolation.asking import ask, filled
 from tests.isolation.foreign import contents_of, nothing_happens
-from tests.isolation.routes import (
-    ADMIN_PAGES,
-    METHODS,
-    TO_LEADS,
-    act_pages,
-    admin_routes,
-)
+from tests.isolation.routes import METHODS, TO_LEADS
+from tests.isolation.routes_of_admin import ADMIN_PAGES, act_pages, admin_routes
 from tests.isolation.town import town
 from tests.isolation.turns import READ, UNREAD, ways
 from tests.leads import PAGE_IDS, PAGES

@@ -1,7 +1,8 @@
 """Every route is in the tables, and everything that a path asks for can be given."""
 
 from tests.isolation.asking import parts_in
-from tests.isolation.routes import admin_routes, every_route
+from tests.isolation.routes import every_route
+from tests.isolation.routes_of_admin import admin_routes
 from tests.isolation.town import town
 from tests.paths import paths_below
 

@@ -11,7 +11,13 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from agents.models import Reversibility
 from agents.phrases import fill
 from governance.engine.wording import listed
-from governance.models import Action, Answer, Checkpoint, CheckpointKind
+from governance.models import (
+    Action,
+    Answer,
+    Checkpoint,
+    CheckpointKind,
+    NoticeOutcome,
+)
 from governance.portal.inbox.contradictions import Contradiction, contradictions
 from governance.portal.inbox.forms import AnswerForm
 from governance.selectors.inbox import Question
@@ -137,6 +143,18 @@ class Card:
         told = f"{len(said)} of {asked.quorum} approved"
         names = [str(one.person.user.name) for one in said]
         return f"{told}, by {listed(names, joint='and')}" if names else told
+
+    @property
+    def told(self) -> str:
+        """How many people were told, and whether all mails were sent."""
+        notices = self.question.notices
+        people = len({one.person_id for one in notices})
+        told = (
+            f"{apnumber(people)} {'person was' if people == 1 else 'people were'} told"
+        )
+        failed = [one for one in notices if one.outcome == NoticeOutcome.FAILED]
+        said = f"{told[:1].upper()}{told[1:]} by mail"
+        return f"{said}; {len(failed)} not delivered" if failed else said
 
     @property
     def precedents(self) -> tuple[Checkpoint, ...]:

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("inbox/", views.inbox, name="inbox"),
     path("inbox/news", views.news, name="inbox-news"),
+    path("inbox/<uuid:checkpoint_id>/", views.checkpoint, name="checkpoint"),
     path("inbox/<uuid:checkpoint_id>/answer", answers.answer, name="answer"),
 ]

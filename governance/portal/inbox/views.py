@@ -1,6 +1,7 @@
 """Home, and the inbox: what waits, for whom, until when."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -10,13 +11,20 @@ from django.views.decorators.http import require_safe
 from governance.portal.inbox.cards import card
 from governance.portal.inbox.wording import (
     NOTHING,
+    card_heading,
     for_others,
     heading,
     home_heading,
     home_lead,
 )
 from governance.selectors.home import home_of
-from governance.selectors.inbox import Show, asked_since, listing, outline
+from governance.selectors.inbox import (
+    Show,
+    asked_since,
+    listing,
+    outline,
+    question,
+)
 from tenants.clock import database_now
 from tenants.portal.pages import PortalRequest, client_page
 
@@ -62,6 +70,19 @@ def inbox(request: PortalRequest) -> HttpResponse:
         "since": parts[Show.MINE].last_asked,
     }
     return render(request, "governance/inbox.html", context)
+
+
+@client_page()
+@require_safe
+def checkpoint(request: PortalRequest, checkpoint_id: UUID) -> HttpResponse:
+    """What is asked here, and what has become of it?"""
+    shown = card(question(checkpoint_id, request.visit.membership))
+    context = {
+        "section": "inbox",
+        "heading": card_heading(shown, now=database_now()),
+        "card": shown,
+    }
+    return render(request, "governance/checkpoint.html", context)
 
 
 @client_page()

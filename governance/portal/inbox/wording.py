@@ -5,8 +5,10 @@ from datetime import datetime
 from django.contrib.humanize.templatetags.humanize import apnumber
 
 from governance.engine.wording import listed
+from governance.portal.inbox.cards import Card
 from governance.selectors.home import Home
 from governance.selectors.inbox import Outline, Show
+from governance.states import CheckpointState
 from tenants.templatetags.times import left
 
 
@@ -39,6 +41,26 @@ def heading(show: Show, outline: Outline, *, now: datetime) -> str:
     which = "It" if outline.count == 1 else "The first"
     soon = time_left(outline.first_deadline, now=now)
     return f"{capital(count)} for {whom}. {which} lapses in {soon}."
+
+
+_CLOSED = {
+    CheckpointState.APPROVED: "This was approved.",
+    CheckpointState.REFUSED: "This was refused.",
+    CheckpointState.EXPIRED: "This lapsed, which counts as refused.",
+    CheckpointState.CANCELLED: "Nobody has to decide this any more.",
+}
+
+
+def card_heading(card: Card, *, now: datetime) -> str:
+    """Return whether one question waits, for whom and how long."""
+    asked = card.checkpoint
+    state = CheckpointState(asked.state)
+    if state is not CheckpointState.WAITING:
+        return _CLOSED[state]
+    if asked.deadline <= now:
+        return _CLOSED[CheckpointState.EXPIRED]
+    whom = "you" if card.is_open else "others"
+    return f"This waits for {whom}. It lapses in {time_left(asked.deadline, now=now)}."
 
 
 NOTHING = {

@@ -1,0 +1,63 @@
+"""Who was told of a checkpoint, when, and whether it arrived."""
+
+from django.db import models
+
+from governance.escalation import Place, Step
+from tenants.models import ClientOwned, to_client_owned
+
+
+class NoticeOutcome(models.TextChoices):
+    """What became of a mail."""
+
+    PENDING = "pending", "being sent"
+    SENT = "sent", "sent"
+    FAILED = "failed", "not delivered yet"
+    NEEDLESS = "needless", "no longer needed"
+
+
+class CheckpointNotice(ClientOwned):
+    """One person, told once of one step; ``problem`` is why it did not arrive.
+
+    ``mail_id`` is a mail in the outbox, which is deleted when it is old: what became of
+    it is kept here.
+    """
+
+    checkpoint = to_client_owned("governance.Checkpoint", related_name="notices")
+    person = to_client_owned("tenants.Membership")
+    step = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Step])
+    place = models.CharField(max_length=10, choices=[(p.value, p.value) for p in Place])
+    mail_id = models.UUIDField()
+    told_at = models.DateTimeField()
+    outcome = models.CharField(
+        max_length=10, choices=NoticeOutcome, default=NoticeOutcome.PENDING
+    )
+    settled_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True, default="")
+
+    class Meta(ClientOwned.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=["client", "checkpoint", "person", "step"],
+                name="checkpoint_notice_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(step__in=[step.value for step in Step]),
+                name="checkpoint_notice_step_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(place__in=[place.value for place in Place]),
+                name="checkpoint_notice_place_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=NoticeOutcome.values),
+                name="checkpoint_notice_outcome_known",
+            ),
+        )
+
+    @property
+    def wording(self) -> str:
+        """Why the person was told then: "half of the time has gone"."""
+        return Step(self.step).wording
+
+    def __str__(self) -> str:
+        return f"notice of checkpoint {self.checkpoint_id}"

@@ -1,0 +1,148 @@
+"""Writes: telling people what waits for them, and keeping whether it arrived.
+
+A checkpoint says when people are told next, so whoever finds it due may do it: a
+worker at once, or the sweep. The mail is written in the transaction that says who was
+told. Its words are found when it is sent, which it is not where it has become needless.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from agents.models import OwnerRole
+from agents.selectors import answering, holding
+from audit.events import Event
+from governance.engine.wording import listed
+from governance.escalation import WHOM, Place, Step, due_step, next_moment
+from governance.models import Checkpoint, CheckpointNotice, NoticeOutcome
+from governance.selectors.notices import last_step, may_answer
+from governance.services.trace import record_action
+from governance.states import CheckpointState
+from tenants.clock import RemitNow, database_now
+from tenants.doorbell import ring_after_commit
+from tenants.following import Delivery
+from tenants.models import MailKind, Membership, Role
+from tenants.scoping import PLATFORM, client_scope
+from tenants.services.outbox import write_mail
+
+NOTIFY = "governance.notify"
+
+
+def wake_notifiers() -> None:
+    """Ring once the open transaction has been committed."""
+    ring_after_commit(NOTIFY)
+
+
+def tell_people(checkpoint_id: UUID) -> None:
+    """Write to those who are to be told of a checkpoint by now, if any are."""
+    now = database_now()
+    waiting = Checkpoint.objects.filter(
+        id=checkpoint_id,
+        state=CheckpointState.WAITING,
+        notice_at__lte=now,
+        deadline__gt=now,
+    ).select_related("group", "action")
+    found = waiting.select_for_update(of=("self",), no_key=True).first()
+    if found is None:
+        return
+    span = {"asked_at": found.asked_at, "deadline": found.deadline}
+    step = due_step(last_step(found), **span, now=now)
+    if step is not None:
+        _tell(found, step)
+    found.notice_at = next_moment(step, **span) if step else None
+    found.save(update_fields=["notice_at"])
+
+
+def keep_delivery(delivery: Delivery) -> None:
+    """Keep what became of a mail; where nobody was reached, the next are told now."""
+    with client_scope(UUID(delivery.about["client"]), actor=PLATFORM):
+        rows = CheckpointNotice.objects.select_related(
+            "checkpoint__action", "checkpoint__group", "person__user"
+        )
+        found = rows.select_for_update(of=("self",), no_key=True)
+        notice = found.filter(mail_id=delivery.mail_id).first()
+        if notice is None:
+            return
+        first = notice.outcome == NoticeOutcome.PENDING
+        notice.outcome = _outcome(delivery)
+        notice.problem = delivery.error
+        notice.settled_at = database_now()
+        notice.save(update_fields=["outcome", "problem", "settled_at"])
+        if first and notice.outcome == NoticeOutcome.FAILED:
+            _tell_failure(notice)
+
+
+def _outcome(delivery: Delivery) -> NoticeOutcome:
+    if delivery.sent:
+        return NoticeOutcome.SENT
+    return NoticeOutcome.FAILED if delivery.error else NoticeOutcome.NEEDLESS
+
+
+def _tell(checkpoint: Checkpoint, step: Step) -> None:
+    people = _whom(checkpoint, step)
+    if not people:
+        return
+    now = database_now()
+    for person, place in people.items():
+        about = {
+            "user": str(person.user_id),
+            "client": str(checkpoint.client_id),
+            "checkpoint": str(checkpoint.id),
+            "membership": str(person.id),
+            "step": step.value,
+        }
+        mail = write_mail(MailKind.CHECKPOINT, to=person.user.email, about=about)
+        CheckpointNotice(
+            checkpoint=checkpoint,
+            person=person,
+            step=step,
+            place=place,
+            mail_id=mail.id,
+            told_at=now,
+        ).save(force_insert=True)
+    record_action(
+        Event.CHECKPOINT_TOLD,
+        checkpoint.action,
+        params={"group": checkpoint.group.name, "step": step.wording},
+        private={"people": listed([one.user.name for one in people], joint="and")},
+        authority={"checkpoint": str(checkpoint.id)},
+    )
+
+
+def _whom(checkpoint: Checkpoint, step: Step) -> dict[Membership, Place]:
+    """Return who is told as what: each person once, in the first of their places."""
+    found: dict[Membership, Place] = {}
+    for place in WHOM[step]:
+        for person in _in_place(checkpoint, place):
+            found.setdefault(person, place)
+    return found
+
+
+def _in_place(checkpoint: Checkpoint, place: Place) -> Iterable[Membership]:
+    if place is Place.GROUP:
+        return may_answer(checkpoint)
+    if place is Place.ADMIN:
+        admins = Membership.objects.filter(role=Role.ADMIN, is_active=True)
+        return admins.select_related("user").order_by("id")
+    own = answering() if place is Place.OWNER else holding(role=OwnerRole.DEPUTY)
+    held = own.filter(agent_id=checkpoint.action.agent_id)
+    return [one.membership for one in held.select_related("membership__user")]
+
+
+def _tell_failure(notice: CheckpointNotice) -> None:
+    checkpoint = notice.checkpoint
+    record_action(
+        Event.CHECKPOINT_UNTOLD,
+        checkpoint.action,
+        params={"group": checkpoint.group.name},
+        private={"person": notice.person.user.name},
+        authority={"checkpoint": str(checkpoint.id)},
+    )
+    told = CheckpointNotice.objects.filter(checkpoint=checkpoint, step=notice.step)
+    if told.exclude(outcome=NoticeOutcome.FAILED).exists():
+        return
+    # Nobody was reached: those who are next do not wait for their time.
+    waiting = Checkpoint.objects.filter(
+        id=checkpoint.id, state=CheckpointState.WAITING, notice_at__isnull=False
+    )
+    if waiting.update(notice_at=RemitNow()):
+        wake_notifiers()
