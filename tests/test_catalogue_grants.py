@@ -50,6 +50,7 @@ _RESOLVER = {
         "revoked_at",
     },
     "governance_idempotencykey": {"client_id", "used_at"},
+    "governance_guardrailversion": {"published_at"},
     "governance_readiness": {"clearance_id", "client_id", "id", "looked_at"},
     "governance_recount": {"client_id", "due_at"},
     "governance_replayjob": {"asked_at", "client_id", "id", "lease_until", "state"},

@@ -75,15 +75,18 @@ def cards_of(board: Dashboard) -> list[Card]:
         ),
         Card(
             "Who answers for agents",
-            counted(board.counts, ["ownerless"]),
+            counted(board.counts, ["ownerless", "unconfirmed"]),
             [_agent(one, board.now) for one in board.agents],
-            "Somebody has accepted to answer for every agent.",
+            "Somebody answers for every agent, and has said so in time.",
         ),
         Card(
             "Clearances",
-            counted(board.counts, ["unsigned", "unready", "ended", "ending"]),
+            counted(
+                board.counts,
+                ["unsigned", "unready", "unreviewed", "ended", "ending"],
+            ),
             [_clearance(one, board.now) for one in board.clearances],
-            "Every clearance is signed and ready, and none ends within "
+            "Every clearance is signed, ready and reviewed, and none ends within "
             f"{SOON_DAYS} days.",
         ),
         Card(
@@ -125,7 +128,8 @@ def _halt(halt: Any, now: datetime) -> Row:
 
 
 def _agent(agent: Any, now: datetime) -> Row:
-    state = "named, has not accepted" if agent.is_named else "nobody is named"
+    named = "named, has not accepted" if agent.is_named else "nobody is named"
+    state = f"{agent.owner} has to say so again" if agent.owner else named
     about = f"{agent.client} · {state}"
     since = f"registered {_ago(agent.registered_at, now)}"
     return _row(figures.AGENTS, agent, name=agent.name, about=about, when=since)

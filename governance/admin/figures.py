@@ -64,6 +64,13 @@ FIGURES = {
         "agent for which nobody answers",
         "agents for which nobody answers",
     ),
+    "unconfirmed": Figure(
+        "Owner's review overdue",
+        AGENTS,
+        ("owner", oversight.LATE_WORD),
+        "agent whose owner has not said again that they answer",
+        "agents whose owners have not said again that they answer",
+    ),
     "ended": Figure(
         "Ended, not renewed",
         CLEARANCES,
@@ -84,6 +91,13 @@ FIGURES = {
         ("state", oversight.UNREADY),
         "clearance that is not ready",
         "clearances that are not ready",
+    ),
+    "unreviewed": Figure(
+        "Review overdue",
+        CLEARANCES,
+        ("state", oversight.UNREVIEWED),
+        "clearance whose review is overdue",
+        "clearances whose review is overdue",
     ),
     "ending": Figure(
         f"End within {oversight.SOON_DAYS} days",

@@ -57,10 +57,14 @@ class Dashboard:
 
 
 # By the rows that are counted: each figure, and what holds for what it counts.
-_AGENTS = {"ownerless": oversight.OWNER["nobody"]}
+_AGENTS = {
+    "ownerless": oversight.OWNER["nobody"],
+    "unconfirmed": oversight.OWNER[oversight.LATE_WORD],
+}
 _CLEARANCES = {
     "unsigned": oversight.CLEARANCE[oversight.UNSIGNED],
     "unready": oversight.CLEARANCE[oversight.UNREADY],
+    "unreviewed": oversight.CLEARANCE[oversight.UNREVIEWED],
     "ending": oversight.CLEARANCE[oversight.SOON],
     "ended": oversight.CLEARANCE[oversight.ENDED],
 }

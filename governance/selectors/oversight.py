@@ -10,7 +10,10 @@ from typing import Any
 
 from django.db.models import (
     Case,
+    DateTimeField,
     Exists,
+    ExpressionWrapper,
+    F,
     OuterRef,
     Q,
     QuerySet,
@@ -18,10 +21,19 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from agents.models import Agent, AgentKey, OwnerRole, Ownership
-from agents.selectors import answering
-from governance.models import Clearance, Halt, HaltScope, Readiness
+from agents.selectors import answering, holding
+from governance.models import (
+    Clearance,
+    Halt,
+    HaltScope,
+    Readiness,
+    Review,
+    ReviewOf,
+)
+from governance.selectors.readiness.reviews import REVIEW_EVERY
 from governance.states import ActionStatus, CheckpointState, TicketState
 from tenants.clock import RemitNow
 
@@ -31,12 +43,14 @@ _SOON = RemitNow() + timedelta(days=SOON_DAYS)
 _AN_HOUR_AGO = RemitNow() - timedelta(hours=1)
 _A_DAY_AGO = RemitNow() - timedelta(days=1)
 SOON = f"ends within {SOON_DAYS} days"
+LATE_WORD = "review overdue"
 
 # Of agents, with ``as_of_now``.
 OWNER = {
     "accepted": Q(owner__isnull=False),
     "nobody": Q(owner__isnull=True),
     "named, not accepted": Q(owner__isnull=True, is_named=True),
+    LATE_WORD: Q(word_due__lte=_NOW),
 }
 CLEARED = {
     "live": Q(cleared_until__isnull=False),
@@ -59,10 +73,12 @@ _ALONE = Q(is_renewed=False)
 ENDED = "ended and not renewed"
 UNSIGNED = "waits for a lead"
 UNREADY = "not ready"
+UNREVIEWED = "review overdue"
 CLEARANCE = {
     "live": _LIVE,
     UNSIGNED: _GOING & _UNSIGNED,
     UNREADY: _GOING & Q(is_ready=False),
+    UNREVIEWED: _GOING & Q(review_due__lte=_NOW),
     "fell": _FELL,
     SOON: _LIVE & _ALONE & Q(expires_at__lte=_SOON),
     "expired": _EXPIRED,
@@ -109,7 +125,10 @@ CHECKPOINT_AGE = {
 
 
 def as_of_now(agents: QuerySet[Agent]) -> QuerySet[Any]:
-    """Return agents with owner, end of clearance, halt and keys as of now."""
+    """Return agents with owner, end of clearance, halt and keys as of now.
+
+    And by when who owns it has to say so once more.
+    """
     named = Ownership.objects.filter(
         Q(until__isnull=True) | Q(until__gt=_NOW),
         agent=OuterRef("pk"),
@@ -123,11 +142,15 @@ def as_of_now(agents: QuerySet[Agent]) -> QuerySet[Any]:
         cleared_until=_cleared_until(),
         halt=halted(client=HaltScope.CLIENT, pk=HaltScope.AGENT),
         has_key=Exists(keys),
+        word_due=_word_due(),
     )
 
 
 def with_renewal(clearances: QuerySet[Clearance]) -> QuerySet[Any]:
-    """Return clearances with whether all is ready, and a later one is in its place."""
+    """Return clearances with whether all is ready, and a later one is in its place.
+
+    And by when they have to be reviewed.
+    """
     later = Clearance.objects.filter(
         _GOING,
         agent=OuterRef("agent"),
@@ -135,7 +158,11 @@ def with_renewal(clearances: QuerySet[Clearance]) -> QuerySet[Any]:
         expires_at__gt=OuterRef("expires_at"),
     )
     ready = Readiness.objects.filter(clearance=OuterRef("pk"), ready_until__gt=_NOW)
-    return clearances.annotate(is_renewed=Exists(later), is_ready=Exists(ready))
+    return clearances.annotate(
+        is_renewed=Exists(later),
+        is_ready=Exists(ready),
+        review_due=_review_due(ReviewOf.CLEARANCE, since="signed_at"),
+    )
 
 
 def halted(*, of: str = "client", **reach: HaltScope) -> Case:
@@ -154,6 +181,20 @@ def halted(*, of: str = "client", **reach: HaltScope) -> Case:
 def _owner() -> Subquery:
     rows = answering().filter(agent=OuterRef("pk"))
     return Subquery(rows.values("membership__user__name")[:1])
+
+
+def _word_due() -> Subquery:
+    rows = holding().filter(agent=OuterRef("pk"))
+    due = rows.annotate(due=_review_due(ReviewOf.OWNERSHIP, since="accepted_at"))
+    return Subquery(due.values("due")[:1])
+
+
+def _review_due(of: ReviewOf, *, since: str) -> Coalesce:
+    """Say by when a row has to be reviewed, as selectors.readiness.reviews has it."""
+    reviews = Review.objects.filter(of=of, target_id=OuterRef("pk"))
+    last = Subquery(reviews.order_by("-reviewed_at", "-id").values("next_at")[:1])
+    first = ExpressionWrapper(F(since) + REVIEW_EVERY, output_field=DateTimeField())
+    return Coalesce(last, first)
 
 
 def _cleared_until() -> Subquery:

@@ -54,6 +54,10 @@ def trouble(cast: Cast) -> None:
             by=cast.ada,
             reason=WHY,
         )
+        held = owner_of_record(cast.agent.id)
+    assert held is not None
+    _set("agents_ownership", "accepted_at", held.pk, "-91 days")
+    _set("governance_clearance", "signed_at", soon.pk, "-91 days")
     _set("governance_clearance", "expires_at", over.pk, "-1 day")
     assert soon.expires_at > database_now()
 
@@ -86,9 +90,11 @@ EXPECTED = {
     "unknown": 2,
     "halts": 1,
     "ownerless": 1,
+    "unconfirmed": 1,
     "ended": 1,
     "unsigned": 0,
     "unready": 0,
+    "unreviewed": 1,
     "ending": 1,
     "hour": 1,
     "day": 1,
@@ -148,6 +154,7 @@ def test_the_dashboard_says_the_most_pressing_first_and_nothing_of_why(
     whole = read()[0].content.decode()
     assert "Other agent" in whole
     assert "named, has not accepted" in whole
+    assert "Ada Rossi has to say so again" in whole
 
 
 def test_more_clients_and_rows_take_no_more_queries(acme: Cast) -> None:

@@ -1,6 +1,7 @@
 """The platform's own rules bind every client, and no rule of a client loosens them."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from governance.models import (
     Checkpoint,
+    Clearance,
     Decision,
     Guardrail,
     GuardrailVersion,
@@ -16,6 +18,7 @@ from governance.models import (
     RuleStatus,
 )
 from governance.selectors.boundaries import current_guardrails
+from governance.selectors.readiness import readiness_due
 from governance.services.boundaries import (
     draft_rule,
     publish_boundary,
@@ -23,11 +26,12 @@ from governance.services.boundaries import (
     write_guardrail,
 )
 from governance.services.groups import rename_group
+from governance.services.settling import settle_client
 from tenants.errors import Conflict, Invalid, NotAllowed
 from tenants.models import Group
 from tenants.services import create_group, join_group
 from tests.cast import Cast
-from tests.governance.answering import answer
+from tests.governance.answering import answer, clock_ahead
 from tests.governance.readying import waive_all
 from tests.governance.ruling import pass_second_gate
 from tests.governance.seen import seen
@@ -235,3 +239,22 @@ def test_only_a_lead_writes_and_publishes_with_a_reason(acme: Cast) -> None:
         with pytest.raises(DatabaseError), transaction.atomic():
             row.save(update_fields=[field])
     assert GuardrailVersion.objects.get(id=version.id).reason == "The insurer."
+
+
+def test_what_is_ready_is_looked_at_again_once_guardrails_are_published(
+    acme: Cast,
+) -> None:
+    # Later than whatever other tests have published.
+    with clock_ahead(timedelta(minutes=1)):
+        with acme.scope():
+            clearance = Clearance.objects.get()
+            settle_client()
+        assert clearance.pk not in _due()
+
+        guard(acme)
+
+        assert clearance.pk in _due()
+
+
+def _due() -> set[UUID]:
+    return {row_id for _, row_id in readiness_due("clearances", 1_000_000)}
