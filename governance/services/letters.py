@@ -25,6 +25,7 @@ from tenants.services.letters import Found
 from tenants.templatetags.times import due, left
 
 _LONGEST_ACT = 120
+_LONGEST_REASON = 1000
 _BEGINNINGS = {
     Step.ASKED: "Decide",
     Step.HALF: "Still open",
@@ -81,8 +82,8 @@ def _written(client: Client, notice: CheckpointNotice, link: CheckpointLink) -> 
         "name": visible(notice.person.user.name),
         "client": visible(client.name),
         "agent": agent,
-        "act": visible(asked.action.act),
-        "reason": visible(asked.action.reason),
+        "act": visible(asked.action.act, longest=_LONGEST_REASON),
+        "reason": visible(asked.action.reason, longest=_LONGEST_REASON),
         "rules": _rules(asked),
         "because": _BECAUSE[Place(notice.place)].format(group=visible(group)),
         "decides": notice.place == Place.GROUP,
@@ -100,4 +101,7 @@ def _rules(asked: Checkpoint) -> list[str]:
     )
     decision = decisions.order_by("-id").first()
     hits = decision.verdict.get("hits", []) if decision else []
-    return [f"{visible(hit['title'])}: {visible(hit['reason'])}" for hit in hits]
+    return [
+        f"{visible(hit['title'])}: {visible(hit['reason'], longest=_LONGEST_REASON)}"
+        for hit in hits
+    ]
