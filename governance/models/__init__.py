@@ -25,6 +25,7 @@ from governance.models.checkpoints import (
     Checkpoint,
     CheckpointAnswer,
     CheckpointKind,
+    RefusalCause,
 )
 from governance.models.drafts import WorkflowDraft
 from governance.models.guardrails import Guardrail, GuardrailVersion
@@ -108,6 +109,7 @@ __all__ = [
     "ReadinessPolicy",
     "Record",
     "Recount",
+    "RefusalCause",
     "Register",
     "RegisterState",
     "RegisterUpload",

@@ -112,6 +112,17 @@ class Answer(models.TextChoices):
     REFUSED = "refused", "refused"
 
 
+class RefusalCause(models.TextChoices):
+    """Why somebody refuses, in short: to be counted, beside the words."""
+
+    WRONG = "wrong", "Something in it is wrong"
+    NEEDLESS = "needless", "It is not needed, or not yet"
+    UNPROVEN = "unproven", "There is too little to go by"
+    SUSPICIOUS = "suspicious", "It looks like a deception"
+    AGAINST = "against", "It is against what we agreed"
+    OTHER = "other", "Something else"
+
+
 class CheckpointAnswer(ClientOwned):
     """What one person said to a checkpoint: once, and never changed.
 
@@ -121,11 +132,22 @@ class CheckpointAnswer(ClientOwned):
     checkpoint = to_client_owned("governance.Checkpoint", related_name="answers")
     person = to_client_owned("tenants.Membership")
     answer = models.CharField(max_length=10, choices=Answer)
+    cause = models.CharField(
+        max_length=10, choices=RefusalCause, blank=True, default=""
+    )
     reason = models.TextField()
     answered_at = models.DateTimeField()
 
     class Meta(ClientOwned.Meta):
         constraints = (
+            models.CheckConstraint(
+                condition=models.Q(cause__in=["", *RefusalCause.values]),
+                name="checkpoint_cause_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cause="") | models.Q(answer=Answer.REFUSED),
+                name="checkpoint_cause_of_a_refusal",
+            ),
             models.UniqueConstraint(
                 fields=["client", "checkpoint", "person"],
                 name="checkpoint_answer_once",

@@ -20,6 +20,7 @@ from governance.models import (
     Checkpoint,
     CheckpointAnswer,
     CheckpointKind,
+    RefusalCause,
     Run,
 )
 from governance.selectors.inbox import ANSWERED, obstacle
@@ -97,15 +98,24 @@ def approve(*, checkpoint: Checkpoint, by: Membership, reason: str) -> None:
     hand_over(action)
 
 
-def refuse(*, checkpoint: Checkpoint, by: Membership, reason: str) -> None:
+def refuse(
+    *,
+    checkpoint: Checkpoint,
+    by: Membership,
+    reason: str,
+    cause: RefusalCause = RefusalCause.OTHER,
+) -> None:
     """Say no; nothing happens, whoever said yes, and the agent is told why.
+
+    ``cause`` is why in short, ``reason`` in the person's own words.
 
     Raises:
         NotAllowed, Invalid, Conflict: as for ``approve``.
     """
-    action, answer = _answer(checkpoint, by, reason, Answer.REFUSED)
+    action, answer = _answer(checkpoint, by, reason, Answer.REFUSED, cause)
     _decide(checkpoint, answer, CheckpointState.REFUSED)
-    told = f"{by.user.name} refused: {answer.reason}"
+    short = "" if cause is RefusalCause.OTHER else f"{cause.label}. "
+    told = f"{by.user.name} refused: {short}{answer.reason}"
     move(action, ActionStatus.REFUSED, explanation=told, refused_by=RefusedBy.PERSON)
     limits.release(action)
     _tell(Event.CHECKPOINT_REFUSED, action, answer)
@@ -216,7 +226,11 @@ def _too_few(asked: Obligation, group: Group, barred: list[UUID]) -> str:
 
 
 def _answer(
-    checkpoint: Checkpoint, by: Membership, reason: str, word: Answer
+    checkpoint: Checkpoint,
+    by: Membership,
+    reason: str,
+    word: Answer,
+    cause: RefusalCause | None = None,
 ) -> tuple[Action, CheckpointAnswer]:
     require_signed_in(by)
     refused = why_not(checkpoint, by)
@@ -238,6 +252,7 @@ def _answer(
         checkpoint=checkpoint,
         person=by,
         answer=word,
+        cause=cause or "",
         reason=words,
         answered_at=now,
     )
@@ -270,6 +285,7 @@ def _tell(
         authority={
             "checkpoint": str(answer.checkpoint_id),
             "membership": str(answer.person_id),
+            **({"cause": str(answer.cause)} if answer.cause else {}),
         },
     )
 

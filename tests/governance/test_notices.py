@@ -11,8 +11,10 @@ from pytest_django import Settings
 from audit.selectors import Filters, trace
 from governance.models import CheckpointNotice
 from governance.services import checkpoints
+from governance.services.notifying import tell_people
 from governance.services.sweep import tell_due
 from tenants.models import Membership
+from tenants.scoping import PLATFORM, client_scope
 from tests.browsers import quick
 from tests.cast import Cast
 from tests.governance.answering import answer, asked, clock_at, now_of
@@ -25,7 +27,7 @@ HOSTILE = "NL-1<b>x</b>\u202e0047\u200b\nSubject: done"
 def test_who_may_answer_is_told_at_once_and_it_is_on_record(acme: Cast) -> None:
     waiting = asked(acme)
 
-    tell_due()
+    tell(acme, waiting)
 
     assert _told(acme, waiting) == {("Bo", "asked"), ("Cy", "asked")}
     letter = letters_to(acme.bo.user.email)[-1]
@@ -38,8 +40,8 @@ def test_who_may_answer_is_told_at_once_and_it_is_on_record(acme: Cast) -> None:
 def test_nobody_is_told_twice_of_the_same(acme: Cast) -> None:
     waiting = asked(acme)
 
-    tell_due()
-    tell_due()
+    tell(acme, waiting)
+    tell(acme, waiting)
 
     assert len(_notices(acme, waiting)) == 2
 
@@ -47,21 +49,21 @@ def test_nobody_is_told_twice_of_the_same(acme: Cast) -> None:
 def test_half_way_those_who_have_not_answered_are_reminded(acme: Cast) -> None:
     require(acme, 2)
     waiting = asked(acme)
-    tell_due()
+    tell(acme, waiting)
     answer(acme, waiting, acme.bo)
 
     with clock_at(_after(acme, waiting, 0.5)):
-        tell_due()
+        tell(acme, waiting)
 
     assert _told(acme, waiting, step="half") == {("Cy", "half")}
 
 
 def test_when_little_time_is_left_owner_and_deputy_hear_of_it(acme: Cast) -> None:
     waiting = asked(acme)
-    tell_due()
+    tell(acme, waiting)
 
     with clock_at(_after(acme, waiting, 0.81)):
-        tell_due()
+        tell(acme, waiting)
         letter = letters_to(acme.ada.user.email)[-1]
 
     # Bo, who is the deputy, is told once: as one who may decide.
@@ -76,14 +78,14 @@ def test_when_little_time_is_left_owner_and_deputy_hear_of_it(acme: Cast) -> Non
 
 def test_what_is_answered_before_the_mail_goes_out_needs_no_mail(acme: Cast) -> None:
     waiting = asked(acme)
-    tell_due()
+    tell(acme, waiting)
     answer(acme, waiting, acme.cy, how=checkpoints.refuse)
 
     assert not letters_to(acme.bo.user.email)
 
     assert {one.outcome for one in _notices(acme, waiting)} == {"needless"}
     with clock_at(_after(acme, waiting, 0.9)):
-        tell_due()
+        tell(acme, waiting)
     assert _told(acme, waiting) == {("Bo", "asked"), ("Cy", "asked")}
 
 
@@ -91,7 +93,7 @@ def test_where_no_mail_gets_out_the_next_are_told_before_their_time(
     acme: Cast, settings: Settings
 ) -> None:
     waiting = asked(acme)
-    tell_due()
+    tell(acme, waiting)
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_PORT = 1
@@ -103,13 +105,13 @@ def test_where_no_mail_gets_out_the_next_are_told_before_their_time(
     assert "A mail to Bo Lindqvist about what Finance has to decide" in _ledger(
         acme, waiting
     )
-    tell_due()
+    tell(acme, waiting)
     assert _told(acme, waiting, step="half") == {("Bo", "half"), ("Cy", "half")}
 
 
 def test_a_link_shows_what_is_asked_and_answers_nothing(acme: Cast) -> None:
     waiting = asked(acme)
-    tell_due()
+    tell(acme, waiting)
     path = link_to(acme.bo.user.email)
     stranger = quick(Browser())
 
@@ -130,7 +132,7 @@ def test_a_link_shows_nothing_once_it_is_decided_or_the_person_has_left(
     acme: Cast,
 ) -> None:
     waiting = asked(acme)
-    tell_due()
+    tell(acme, waiting)
     bos, cys = link_to(acme.bo.user.email), link_to(acme.cy.user.email)
     stranger = quick(Browser())
     with acme.scope():
@@ -147,7 +149,7 @@ def test_a_link_shows_nothing_once_it_is_decided_or_the_person_has_left(
 
 def test_the_page_of_one_says_who_was_told_and_whether_it_arrived(acme: Cast) -> None:
     waiting = asked(acme)
-    tell_due()
+    tell(acme, waiting)
     letters_to(acme.bo.user.email)
 
     page = acme.browser(acme.bo).get(f"/c/{acme.client.slug}/inbox/{waiting}/")
@@ -165,7 +167,7 @@ def test_no_name_or_text_continues_a_mail_in_its_own_words(acme: Cast) -> None:
     with acme.scope():
         acme.bo.user.name = "Bo\u202e <script>\nBcc: all"
         acme.bo.user.save(update_fields=["name"])
-    tell_due()
+    tell(acme, waiting)
 
     letter = letters_to(acme.bo.user.email)[-1]
 
@@ -178,6 +180,22 @@ def test_no_name_or_text_continues_a_mail_in_its_own_words(acme: Cast) -> None:
     assert "<b>x</b>" not in html
     assert "<script>" not in html
     assert _notices(acme, waiting)
+
+
+def test_the_sweep_finds_who_is_to_be_told(acme: Cast) -> None:
+    waiting = asked(acme)
+
+    # Of whichever test it is, until nothing is due.
+    while tell_due():
+        pass
+
+    assert _told(acme, waiting) == {("Bo", "asked"), ("Cy", "asked")}
+
+
+def tell(cast: Cast, waiting: uuid.UUID) -> None:
+    """Tell those who are to be told by now, as the platform does."""
+    with client_scope(cast.client.id, actor=PLATFORM):
+        tell_people(waiting)
 
 
 def _notices(cast: Cast, waiting: uuid.UUID) -> list[CheckpointNotice]:

@@ -14,6 +14,7 @@ from tests.governance.happenings import stopped
 from tests.governance.seen import headline, read
 
 APPROVE = {"answer": "approve", "reason": REASON}
+REFUSE = {"answer": "refuse", "reason": "Not ordered."}
 
 
 def send(cast: Cast, who: Membership, checkpoint_id: uuid.UUID, **form: str) -> Any:
@@ -44,11 +45,39 @@ def test_an_approval_is_taken_and_leads_back_to_the_inbox(acme: Cast) -> None:
 def test_a_refusal_is_taken(acme: Cast) -> None:
     waiting = asked(acme)
 
-    response = send(acme, acme.cy, waiting, answer="refuse", reason="Not ordered.")
+    response = send(acme, acme.cy, waiting, **REFUSE, cause="needless")
 
     found = now_of(acme, waiting)
     assert response.status_code == 302
     assert (found.state, found.action.status) == ("refused", "refused")
+    told = acme.api("GET", f"actions/{found.action_id}").json()["explanation"]
+    assert told == "Cy Okafor refused: It is not needed, or not yet. Not ordered."
+    with acme.scope():
+        assert found.answers.get().cause == "needless"
+
+
+@pytest.mark.parametrize(
+    ("cause", "told"),
+    [("", "Choose why you refuse."), ("because", "Choose one of these.")],
+)
+def test_who_refuses_chooses_why(acme: Cast, cause: str, told: str) -> None:
+    waiting = asked(acme)
+
+    response = send(acme, acme.cy, waiting, **REFUSE, cause=cause)
+
+    assert response.status_code == 422
+    assert told in read(response)
+    assert now_of(acme, waiting).state == "waiting"
+
+
+def test_a_cause_that_was_chosen_and_is_not_needed_is_no_obstacle(acme: Cast) -> None:
+    waiting = asked(acme)
+
+    assert send(acme, acme.bo, waiting, **APPROVE, cause="wrong").status_code == 302
+
+    found = now_of(acme, waiting)
+    with acme.scope():
+        assert found.answers.get().cause == ""
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "ok", "no\0", "x" * 2001])

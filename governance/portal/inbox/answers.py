@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from governance.models import RefusalCause
 from governance.portal.inbox.cards import card
 from governance.portal.inbox.forms import AnswerForm
 from governance.selectors.inbox import question
@@ -16,7 +17,6 @@ from governance.states import CheckpointState
 from tenants.portal.pages import PortalRequest, client_page
 from tenants.portal.submitting import submit
 
-_ANSWERS = {"approve": checkpoints.approve, "refuse": checkpoints.refuse}
 _TOLD = {
     "approve": "You approved it. Remit checks the rules once more and then does it.",
     "refuse": "You refused it. Nothing happens, and the agent is told your reason.",
@@ -39,11 +39,16 @@ def answer(request: PortalRequest, checkpoint_id: UUID) -> HttpResponse:
     form = AnswerForm(request.POST, auto_id=f"{checkpoint_id.hex}-%s")
 
     def act() -> None:
-        _ANSWERS[form.cleaned_data["answer"]](
-            checkpoint=asked.checkpoint,
-            by=request.visit.membership,
-            reason=form.cleaned_data["reason"],
-        )
+        said = form.cleaned_data
+        given = {
+            "checkpoint": asked.checkpoint,
+            "by": request.visit.membership,
+            "reason": said["reason"],
+        }
+        if said["answer"] == "refuse":
+            checkpoints.refuse(**given, cause=RefusalCause(said["cause"]))
+        else:
+            checkpoints.approve(**given)
 
     status = submit(form, act)
     if status is not HTTPStatus.OK:
