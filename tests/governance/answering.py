@@ -10,9 +10,11 @@ from django.db import connections
 from audit.selectors import Filters, trace
 from governance.models import Action, Checkpoint
 from governance.services import checkpoints
+from governance.services.notifying import tell_people
 from governance.services.sweep import expire_checkpoints
 from tenants.clock import database_now
 from tenants.models import Membership
+from tenants.scoping import PLATFORM, client_scope
 from tests.cast import Cast
 
 REASON = "It matches the order."
@@ -49,6 +51,12 @@ def answer(
 ) -> None:
     with cast.scope(who):
         how(checkpoint=loaded(checkpoint_id), by=who, reason=reason)
+
+
+def tell(cast: Cast, checkpoint_id: uuid.UUID) -> None:
+    """Tell those who are to be told by now, as the platform does."""
+    with client_scope(cast.client.id, actor=PLATFORM):
+        tell_people(checkpoint_id)
 
 
 def events_of(cast: Cast, action: Action) -> list[str]:

@@ -11,13 +11,11 @@ from pytest_django import Settings
 from audit.selectors import Filters, trace
 from governance.models import CheckpointNotice
 from governance.services import checkpoints
-from governance.services.notifying import tell_people
 from governance.services.sweep import tell_due
 from tenants.models import Membership
-from tenants.scoping import PLATFORM, client_scope
 from tests.browsers import quick
 from tests.cast import Cast
-from tests.governance.answering import answer, asked, clock_at, now_of
+from tests.governance.answering import answer, asked, clock_at, now_of, tell
 from tests.governance.quorums import require
 from tests.tenants.mails import letters_to, link_to
 
@@ -190,12 +188,6 @@ def test_the_sweep_finds_who_is_to_be_told(acme: Cast) -> None:
         pass
 
     assert _told(acme, waiting) == {("Bo", "asked"), ("Cy", "asked")}
-
-
-def tell(cast: Cast, waiting: uuid.UUID) -> None:
-    """Tell those who are to be told by now, as the platform does."""
-    with client_scope(cast.client.id, actor=PLATFORM):
-        tell_people(waiting)
 
 
 def _notices(cast: Cast, waiting: uuid.UUID) -> list[CheckpointNotice]:

@@ -1,0 +1,99 @@
+"""In a real browser: from the mail's link to the answer, on a phone and by keyboard."""
+
+import uuid
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+
+from governance.links import CheckpointLink, checkpoint_token
+from tenants.models import Membership
+from tests.cast import PASSWORD, Cast
+from tests.governance.answering import asked, now_of, tell
+
+pytestmark = pytest.mark.browser
+
+_PHONE: ViewportSize = {"width": 360, "height": 740}
+# No page has more stops than this before what is looked for.
+_STOPS = 60
+
+
+def test_bo_approves_on_a_phone_by_keyboard_alone(
+    acme: Cast, chromium: Browser, address: str
+) -> None:
+    waiting = asked(acme)
+    page = chromium.new_page(viewport=_PHONE)
+    page.goto(_linked(acme, waiting, acme.bo, address))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("7,400.00 EUR")
+    _fits(page)
+
+    _press(page, page.get_by_role("link", name="Sign in to answer"))
+    _type(page, page.get_by_label("E-mail"), acme.bo.user.email)
+    _type(page, page.get_by_label("Password"), PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("This waits for you")
+    _fits(page)
+    _type(page, page.get_by_label("reason"), "It matches the order.")
+    _press(page, page.get_by_role("button", name="Approve"))
+
+    expect(page.get_by_text("You approved it.")).to_be_visible()
+    found = now_of(acme, waiting)
+    assert (found.state, found.answered_by) == ("approved", acme.bo)
+    page.close()
+
+
+def test_cy_refuses_and_says_why(acme: Cast, chromium: Browser, address: str) -> None:
+    waiting = asked(acme)
+    page = chromium.new_page()
+    page.goto(_linked(acme, waiting, acme.cy, address))
+    page.get_by_role("link", name="Sign in to answer").click()
+    page.get_by_label("E-mail").fill(acme.cy.user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+    page.get_by_label("reason").fill("Nobody ordered this.")
+    page.get_by_role("button", name="Refuse").click()
+    expect(page.get_by_text("Choose why you refuse.")).to_be_visible()
+    expect(page.get_by_label("reason")).to_have_value("Nobody ordered this.")
+    page.get_by_label("If you refuse").select_option("suspicious")
+    page.get_by_role("button", name="Refuse").click()
+
+    expect(page.get_by_text("You refused it.")).to_be_visible()
+    found = now_of(acme, waiting)
+    assert found.state == "refused"
+    assert "It looks like a deception." in found.action.explanation
+    page.close()
+
+
+def _linked(cast: Cast, waiting: uuid.UUID, who: Membership, address: str) -> str:
+    """Have somebody told, and return the address of the link in their mail."""
+    # The web server checks with the hashers of the settings, not of the tests.
+    who.user.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+    who.user.save(update_fields=["password"])
+    tell(cast, waiting)
+    token = checkpoint_token(CheckpointLink(cast.client.id, waiting, who.id))
+    return f"{address}/decide/{token}/"
+
+
+def _reach(page: Page, wanted: Locator) -> None:
+    """Press Tab until this has the focus."""
+    for _ in range(_STOPS):
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"not to be reached by keyboard: {wanted}")
+
+
+def _press(page: Page, wanted: Locator) -> None:
+    _reach(page, wanted)
+    page.keyboard.press("Enter")
+
+
+def _type(page: Page, wanted: Locator, text: str) -> None:
+    _reach(page, wanted)
+    page.keyboard.type(text)
+
+
+def _fits(page: Page) -> None:
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0, f"{wide} pixels are beside the screen"
