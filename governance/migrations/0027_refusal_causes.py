@@ -22,7 +22,11 @@ class Migration(migrations.Migration):
             model_name="checkpointanswer",
             name="cause",
             field=models.CharField(
-                blank=True, choices=_CAUSES, default="", max_length=10
+                blank=True,
+                choices=_CAUSES,
+                db_default="",
+                default="",
+                max_length=10,
             ),
         ),
         migrations.AddConstraint(

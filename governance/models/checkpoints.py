@@ -133,7 +133,7 @@ class CheckpointAnswer(ClientOwned):
     person = to_client_owned("tenants.Membership")
     answer = models.CharField(max_length=10, choices=Answer)
     cause = models.CharField(
-        max_length=10, choices=RefusalCause, blank=True, default=""
+        max_length=10, choices=RefusalCause, blank=True, default="", db_default=""
     )
     reason = models.TextField()
     answered_at = models.DateTimeField()
