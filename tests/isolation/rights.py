@@ -13,6 +13,7 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "inbox/": EVERYBODY,
     "inbox/news": EVERYBODY,
     "inbox/<uuid:checkpoint_id>/": EVERYBODY,
+    "inbox/deciding/": {"admin", "auditor", "works at both"},
     "inbox/<uuid:checkpoint_id>/answer": FINANCE,
     "runs/": EVERYBODY,
     "runs/<int:number>/": EVERYBODY,

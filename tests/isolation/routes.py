@@ -69,6 +69,7 @@ PORTAL: dict[str, Call] = {
     "inbox/": Call(query={"show": "client", "page": "number"}),
     "inbox/news": Call(query={"since": "checkpoint_id"}),
     "inbox/<uuid:checkpoint_id>/": Call(),
+    "inbox/deciding/": Call(),
     "inbox/<uuid:checkpoint_id>/answer": Call("POST", {**_REASON, "answer": "approve"}),
     "runs/": Call(query={"state": "client", **_PAGED}),
     "runs/<int:number>/": Call(),
