@@ -102,6 +102,7 @@ EXAMPLES: dict[str, Any] = {
         "directive": "continue",
         "reason": "",
         "lease_until": "2026-11-25T10:02:00+00:00",
+        "waiting": ["0197a3c2-8e11-7d2a-9e58-0c4b7a6f3d54"],
     },
     "NoteInput": {"text": "The order's total is the same.", "data": {"order": "881"}},
     "Note": {

@@ -91,6 +91,7 @@ def directive_view(directive: Directive) -> dict[str, Any]:
         "directive": "stop" if directive.stop else "continue",
         "reason": directive.reason,
         "lease_until": directive.lease_until.isoformat(),
+        "waiting": [str(one) for one in directive.waiting],
     }
 
 

@@ -151,6 +151,7 @@ SHAPES: dict[str, Shape] = {
         directive=_one_of(["continue", "stop"]),
         reason=_told(TEXT, "Why to stop."),
         lease_until=MOMENT,
+        waiting=_told(_list(ID), "The run's actions that wait for a person."),
     ),
     "Note": _of(id=ID, at=MOMENT, text=TEXT),
     "Resource": _told(_of(type=TEXT, id=TEXT), "What it is about; may be empty."),

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from governance.models import Action, Run
+from governance.states import ActionStatus
 from tenants.errors import NotFound
 from tenants.models.ready import Asked, Ready
 
@@ -117,3 +118,9 @@ def _locked_action(action: UUID) -> QuerySet[Action]:
 def _for_update(action_id: UUID, *, skip_locked: bool) -> QuerySet[Action]:
     rows = Action.objects.filter(id=action_id).select_related(*_ACTION)
     return rows.select_for_update(of=("self",), skip_locked=skip_locked, no_key=True)
+
+
+def waiting_in(run: Run) -> tuple[UUID, ...]:
+    """Return a run's actions that wait for a person, oldest first. One query."""
+    rows = Action.objects.filter(run=run, status=ActionStatus.WAITING)
+    return tuple(rows.order_by("id").values_list("id", flat=True))

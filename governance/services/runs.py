@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
@@ -11,6 +12,7 @@ from agents.models import Agent
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
 from governance.models import Action, Run, RunNote, Workflow
+from governance.selectors.runs import waiting_in
 from governance.selectors.standing import Standing, standing
 from governance.services.endings import end_well
 from governance.services.incidents import Stop, interrupt_run
@@ -33,11 +35,16 @@ class NotStandingError(NotAllowed):
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """What a heartbeat is answered: go on, or stop and why."""
+    """What a heartbeat is answered: go on, or stop and why.
+
+    ``waiting`` are the run's actions that still wait for a person: what was among them
+    and is not any more has been answered.
+    """
 
     stop: bool
     reason: str
     lease_until: datetime
+    waiting: tuple[UUID, ...] = ()
 
 
 def open_run(
@@ -109,6 +116,7 @@ def heartbeat(
         stop=not stands.may_act,
         reason="; ".join(stands.reasons),
         lease_until=run.lease_until,
+        waiting=waiting_in(run),
     )
 
 

@@ -1,8 +1,11 @@
 """A run's agent says that it is alive, and what it would need to go on."""
 
+from uuid import UUID
+
 from audit.models import Entry
 from governance.models import Run
 from tests.cast import Cast
+from tests.governance.answering import answer
 
 
 def test_a_heartbeat_extends_the_lease_and_says_to_go_on(acme: Cast) -> None:
@@ -42,3 +45,18 @@ def test_the_heartbeat_of_a_run_that_is_over_says_stop(acme: Cast) -> None:
     beat = acme.api("POST", f"runs/{run['id']}/heartbeat", {"fence": run["fence"]})
 
     assert beat.json()["directive"] == "stop"
+
+
+def test_a_heartbeat_names_what_still_waits_and_no_more_once_it_is_answered(
+    acme: Cast,
+) -> None:
+    run, other = acme.open_run(), acme.open_run()
+    asked = acme.ask_payment(run, amount="7400.00")
+    acme.ask_payment(run)
+    acme.ask_payment(other, amount="7500.00")
+    path, beat = f"runs/{run['id']}/heartbeat", {"fence": run["fence"]}
+    assert acme.api("POST", path, beat).json()["waiting"] == [asked["id"]]
+
+    answer(acme, UUID(asked["checkpoint"]["id"]), acme.bo)
+
+    assert acme.api("POST", path, beat).json()["waiting"] == []

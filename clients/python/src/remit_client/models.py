@@ -96,10 +96,14 @@ class RunState:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """What a heartbeat is answered: continue or stop, and why."""
+    """What a heartbeat is answered: continue or stop, and why.
+
+    ``waiting`` are the run's actions that still wait for a person.
+    """
 
     directive: str
     reason: str
+    waiting: tuple[str, ...] = ()
 
     @property
     def stop(self) -> bool:
@@ -109,7 +113,7 @@ class Directive:
     @classmethod
     def read(cls, told: Json) -> "Directive":
         """Return the directive in this answer."""
-        return _read(cls, told)
+        return _read(cls, told | {"waiting": tuple(told.get("waiting", ()))})
 
 
 @dataclass(frozen=True, slots=True)
