@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from statistics import median
+from statistics import median_high
 
 # Nobody has read what they decide in so little time.
 HASTY = timedelta(seconds=10)
@@ -80,5 +80,5 @@ def quality_of(cases: Iterable[Case]) -> Quality:
         refused=endings.count(Ending.REFUSED),
         lapsed=endings.count(Ending.LAPSED),
         hasty=sum(1 for one in took if one < HASTY),
-        half_within=median(took) if took else None,
+        half_within=median_high(took) if took else None,
     )

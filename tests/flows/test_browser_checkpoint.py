@@ -1,6 +1,7 @@
 """In a real browser: from the mail's link to the answer, on a phone and by keyboard."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -9,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from governance.links import CheckpointLink, checkpoint_token
 from tenants.models import Membership
 from tests.cast import PASSWORD, Cast
-from tests.governance.answering import asked, now_of, tell
+from tests.governance.answering import asked, clock_at, now_of, sweep, tell
 
 pytestmark = pytest.mark.browser
 
@@ -62,6 +63,31 @@ def test_cy_refuses_and_says_why(acme: Cast, chromium: Browser, address: str) ->
     found = now_of(acme, waiting)
     assert found.state == "refused"
     assert "It looks like a deception." in found.action.explanation
+    page.close()
+
+
+def test_what_nobody_answers_in_time_has_lapsed_and_takes_no_answer(
+    acme: Cast, chromium: Browser, address: str
+) -> None:
+    waiting = asked(acme)
+    page = chromium.new_page()
+    page.goto(_linked(acme, waiting, acme.bo, address))
+    page.get_by_role("link", name="Sign in to answer").click()
+    page.get_by_label("E-mail").fill(acme.bo.user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("reason").fill("It matches the order.")
+    with clock_at(now_of(acme, waiting).deadline + timedelta(seconds=1)):
+        sweep()
+
+    page.get_by_role("button", name="Approve").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Your answer did not count."
+    )
+    expect(page.get_by_text("Nobody answered in time")).to_be_visible()
+    expect(page.get_by_text("It matches the order.")).to_be_visible()
+    assert now_of(acme, waiting).state == "expired"
     page.close()
 
 
