@@ -42,6 +42,8 @@ def heading(whole: Quality, *, days: int) -> str:
 
 def lead(whole: Quality) -> str:
     """Return how much was answered too fast to be read, and how much by nobody."""
+    if not whole.asked:
+        return "What was asked, and how and how fast it was answered, appears here."
     seconds = int(HASTY.total_seconds())
     hasty = many(whole.hasty, "answer", "answers")
     lapsed = many(whole.lapsed, "question", "questions")
