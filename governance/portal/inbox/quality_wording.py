@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.humanize.templatetags.humanize import apnumber
+
 from governance.portal.inbox.wording import capital, many
 from governance.quality import HASTY, Advice, Quality
 from governance.selectors.quality import RuleQuality
@@ -34,7 +36,8 @@ def heading(whole: Quality, *, days: int) -> str:
     """Return how much was asked and how fast it was answered, as a sentence."""
     if not whole.asked:
         return f"Nothing was put before a person in {days} days."
-    told = f"People were asked {many(whole.asked, 'time', 'times')} in {days} days"
+    often = "once" if whole.asked == 1 else f"{apnumber(whole.asked)} times"
+    told = f"People were asked {often} in {days} days"
     if whole.half_within is None:
         return f"{told}, and never answered."
     return f"{told}; half of the answers came within {took(whole.half_within)}."
