@@ -20,7 +20,6 @@ from tenants.services.letters import Letter, compose
 _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=6)
 MOST_ATTEMPTS = 12
-NEEDLESS = "No longer needed."
 _LONGEST_ERROR = 500
 
 logger = logging.getLogger(__name__)
@@ -89,7 +88,7 @@ def _deliver(mail: Mail, letter: Letter) -> None:
 def _settle(mail: Mail, *, sent: bool) -> None:
     mail.due_at = None
     mail.sent_at = database_now() if sent else None
-    mail.error = "" if sent else NEEDLESS
+    mail.error = "" if sent else "No longer needed."
     _keep(mail, "due_at", "sent_at", "error", "subject", "text")
 
 
@@ -97,12 +96,11 @@ def _put_off(mail: Mail, error: Exception) -> None:
     mail.error = f"{type(error).__name__}: {error}"[:_LONGEST_ERROR]
     if mail.attempts >= MOST_ATTEMPTS:
         mail.due_at = None
-    _keep(mail, "error", "due_at")
+    _keep(mail, "error", "due_at", failed=True)
 
 
-def _keep(mail: Mail, *names: str) -> None:
+def _keep(mail: Mail, *names: str, failed: bool = False) -> None:
     """Write down what became of a mail, and let who follows it do the same."""
-    failed = mail.sent_at is None and mail.error != NEEDLESS
     with transaction.atomic():
         mail.save(update_fields=names)
         tell_of_mail(
