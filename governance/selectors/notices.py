@@ -6,7 +6,15 @@ from uuid import UUID
 
 from governance.escalation import Step
 from governance.models import Checkpoint, CheckpointKind, CheckpointNotice
+from governance.states import CheckpointState
+from tenants.clock import database_now
 from tenants.models import Membership
+
+
+def still_waits(checkpoint: Checkpoint) -> bool:
+    """Return whether a checkpoint can be answered, by the database's clock."""
+    waits = checkpoint.state == CheckpointState.WAITING
+    return waits and checkpoint.deadline > database_now()
 
 
 def may_answer(checkpoint: Checkpoint) -> list[Membership]:

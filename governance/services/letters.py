@@ -15,8 +15,7 @@ from governance.engine.wording import visible
 from governance.escalation import Place, Step
 from governance.links import CheckpointLink, checkpoint_token
 from governance.models import Checkpoint, CheckpointNotice, Decision, Effect
-from governance.selectors.notices import may_answer
-from governance.states import CheckpointState
+from governance.selectors.notices import may_answer, still_waits
 from tenants.clock import database_now
 from tenants.links import absolute
 from tenants.models import Client
@@ -67,7 +66,7 @@ def _notice(link: CheckpointLink, step: Step) -> CheckpointNotice | None:
 
 def _concerns(notice: CheckpointNotice) -> bool:
     asked: Checkpoint = notice.checkpoint
-    waits = asked.state == CheckpointState.WAITING and asked.deadline > database_now()
+    waits = still_waits(asked)
     if notice.place == Place.GROUP:
         return waits and notice.person in may_answer(asked)
     return waits and bool(notice.person.is_active and notice.person.user.is_active)

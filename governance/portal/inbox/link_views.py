@@ -11,10 +11,8 @@ from django.views.decorators.http import require_safe
 
 from governance.links import CheckpointLink, checkpoint_linked
 from governance.portal.inbox.cards import card
-from governance.selectors.inbox import Question, question
-from governance.selectors.notices import was_told
-from governance.states import CheckpointState
-from tenants.clock import database_now
+from governance.selectors.inbox import question
+from governance.selectors.notices import still_waits, was_told
 from tenants.models import Client
 from tenants.scoping import PLATFORM, client_scope
 
@@ -41,13 +39,8 @@ def _shown(request: HttpRequest, link: CheckpointLink) -> HttpResponse:
     if person.user_id == request.user.pk:
         return redirect(page)
     asked = question(link.checkpoint_id, person)
-    if not _waits(asked):
+    if not still_waits(asked.checkpoint):
         return render(request, _CLOSED)
     context = {"client": client, "person": person, "card": card(asked), "page": page}
     with timezone.override(ZoneInfo(client.time_zone)):
         return render(request, "governance/checkpoint_link.html", context)
-
-
-def _waits(asked: Question) -> bool:
-    found = asked.checkpoint
-    return found.state == CheckpointState.WAITING and found.deadline > database_now()
