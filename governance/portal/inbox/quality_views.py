@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.portal.inbox.quality_wording import advice, heading, lead, line
+from governance.quality import HASTY
 from governance.selectors.quality import deciding
 from tenants.clock import database_now
 from tenants.models import Role
@@ -29,6 +30,7 @@ def quality(request: PortalRequest) -> HttpResponse:
             line(one.quality, name=f"Rule {one.number}: {one.title}")
             for one in found.rules
         ],
+        "hasty": int(HASTY.total_seconds()),
         "people": [
             line(one.quality, name=one.person.user.name) for one in found.people
         ],
