@@ -19,7 +19,7 @@ from typing import Any
 from django.test import Client as Browser
 
 from agents.models import Agent
-from config.demo.build import Bank, Built, build, countersign_all
+from config.demo.build import Bank, build, countersign_all
 from config.demo.process import WORKFLOW_KEY
 from config.demo.story import ACME, GLOBEX, Company
 from tenants.models import Client, Membership, User
@@ -117,21 +117,12 @@ def payment(run: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]
 
 def make_acme() -> Cast:
     """Make an Acme of its own."""
-    return _cast_of(*_acme().copy())
+    return _cast_of(*_mould(ACME).copy())
 
 
 def make_globex() -> Cast:
     """Make a Globex of its own."""
-    return _cast_of(*_globex().copy())
-
-
-def build_cast(company: Company) -> Cast:
-    """Have the services make a client like this company; return its cast.
-
-    What the others are copied from, for who needs all that happens meanwhile.
-    """
-    built, _ = _build(company)
-    return _cast_of(built.client.id, built.key)
+    return _cast_of(*_mould(GLOBEX).copy())
 
 
 def _cast_of(client_id: uuid.UUID, key: str) -> Cast:
@@ -143,21 +134,7 @@ def _cast_of(client_id: uuid.UUID, key: str) -> Cast:
 
 
 @cache
-def _acme() -> Mould:
-    return _mould(ACME)
-
-
-@cache
-def _globex() -> Mould:
-    return _mould(GLOBEX)
-
-
 def _mould(company: Company) -> Mould:
-    built, mark = _build(company)
-    return mould_of(built.client.id, mark=mark)
-
-
-def _build(company: Company) -> tuple[Built, str]:
     mark = uuid.uuid4().hex[:10]
     people = tuple(
         replace(one, email=one.email.replace("@", f"+{mark}@"))
@@ -167,7 +144,7 @@ def _build(company: Company) -> tuple[Built, str]:
     bank = Bank(url=os.environ["BANK_URL"], secret=os.environ["BANK_SECRET"])
     built = build(own, account=_account, bank=bank, records=RECORDS)
     countersign_all(built.client, by=a_lead())
-    return built, mark
+    return mould_of(built.client.id, mark=mark)
 
 
 @cache
