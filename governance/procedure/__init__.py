@@ -3,7 +3,12 @@
 from governance.procedure.changing import moved, with_step, without_step
 from governance.procedure.checking import problems
 from governance.procedure.diagram import Box, Drawing, Way, draw
-from governance.procedure.differences import differences
+from governance.procedure.differences import (
+    ChangedStep,
+    changed_steps,
+    differences,
+    reordered,
+)
 from governance.procedure.reading import read_procedure
 from governance.procedure.steps import (
     Actor,
@@ -23,6 +28,7 @@ __all__ = [
     "Actor",
     "ActorKind",
     "Box",
+    "ChangedStep",
     "Drawing",
     "Failure",
     "HaltPolicy",
@@ -33,11 +39,13 @@ __all__ = [
     "Procedure",
     "Step",
     "Way",
+    "changed_steps",
     "differences",
     "draw",
     "moved",
     "problems",
     "read_procedure",
+    "reordered",
     "with_step",
     "without_step",
     "written",

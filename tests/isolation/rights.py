@@ -82,6 +82,7 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "clearances/<uuid:clearance_id>/revoke/": {"admin"},
     "workflows/": EVERYBODY,
     "workflows/<uuid:workflow_id>/": EVERYBODY,
+    "workflows/<uuid:workflow_id>/differences/": EVERYBODY,
     "workflows/<uuid:workflow_id>/readiness/": EVERYBODY,
     "workflows/<uuid:workflow_id>/roles/": EVERYBODY,
     "workflows/<uuid:workflow_id>/waive/": {"admin"},

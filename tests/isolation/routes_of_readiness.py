@@ -30,6 +30,7 @@ def _posts(**body: str) -> dict[str, Any]:
 OF_READINESS: dict[str, dict[str, Any]] = {
     "workflows/": {},
     _ONE: {"query": {"version": "number"}},
+    f"{_ONE}differences/": {"query": {"old": "number", "new": "number"}},
     f"{_ONE}readiness/": {"query": _AGENT},
     f"{_ONE}roles/": {"query": _AGENT},
     f"{_ONE}waive/": {**_posts(**_GAP), "refers": _AGENT},

@@ -47,6 +47,7 @@ READERS = {
     ("governance/portal/fleet/views.py", "first"),
     ("governance/portal/inbox/views.py", "_page"),
     ("governance/portal/readiness/views.py", "asked_agent"),
+    ("governance/portal/workflows/compare_views.py", "compare"),
     ("governance/portal/workflows/step_views.py", "step"),
     ("governance/portal/workflows/views.py", "workflow"),
     ("governance/portal/inbox/views.py", "_show"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.portal.workflows import draft_views, step_views, views
+from governance.portal.workflows import compare_views, draft_views, step_views, views
 
 _WORKFLOW = "workflows/<uuid:workflow_id>"
 _DRAFT = f"{_WORKFLOW}/draft"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("workflows/new/", draft_views.new, name="workflow-new"),
     path("workflows/start/", draft_views.start, name="workflow-start"),
     path(f"{_WORKFLOW}/", views.workflow, name="workflow"),
+    path(f"{_WORKFLOW}/differences/", compare_views.compare, name="workflow-compare"),
     path(f"{_DRAFT}/", draft_views.draft, name="draft"),
     path(f"{_DRAFT}/begin/", draft_views.begin, name="draft-begin"),
     path(f"{_DRAFT}/step/", step_views.step, name="draft-step"),

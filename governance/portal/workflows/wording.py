@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from governance.portal.readiness.wording import count_of
 from governance.portal.runs.performers import actor_words, performer_of
-from governance.procedure import Actor, Failure, HaltPolicy, Procedure, Step
+from governance.procedure import (
+    Actor,
+    Failure,
+    HaltPolicy,
+    Procedure,
+    Step,
+    changed_steps,
+)
 from governance.selectors.workflows import Process
 
 _POLICIES = {
@@ -29,6 +36,15 @@ class Line:
     wrong: tuple[str, ...]
     halted: str
     ways: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A step that differs, as it was and as it is; None where it is not there."""
+
+    old: Line | None
+    new: Line | None
+    parts: tuple[str, ...]
 
 
 def workflows_heading(processes: Sequence[Process]) -> str:
@@ -57,6 +73,21 @@ def procedure_lines(procedure: Procedure) -> list[Line]:
             ways=_ways(procedure, step),
         )
         for number, step in enumerate(procedure.steps, start=1)
+    ]
+
+
+def compared_steps(old: Procedure, new: Procedure) -> list[Compared]:
+    """Return the steps that differ between two versions, as a person reads them."""
+    was, now = (
+        {line.step.key: line for line in procedure_lines(one)} for one in (old, new)
+    )
+    return [
+        Compared(
+            old=was[one.old.key] if one.old else None,
+            new=now[one.new.key] if one.new else None,
+            parts=one.parts,
+        )
+        for one in changed_steps(old, new)
     ]
 
 
