@@ -6,13 +6,14 @@ from django.db.models import Q
 
 from agents.models import Agent, OwnerRole, Ownership
 from agents.selectors import agent_by_id, holding, ownership_by_id
+from agents.services.mailing import mail_person
 from agents.services.telling import tell
 from agents.services.timelines import settle_line
 from audit.events import Event
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid, NotAllowed
 from tenants.following import tell_followers
-from tenants.models import Membership, Role
+from tenants.models import MailKind, Membership, Role
 from tenants.scoping import current_actor
 from tenants.selectors import require_signed_in
 
@@ -53,6 +54,7 @@ def name_owner(
         params={"role": role.label},
         private={"owner": membership.user.name},
     )
+    mail_person(MailKind.OWNER_NAMED, ownership)
     return ownership
 
 
@@ -160,6 +162,7 @@ def _end_predecessor(successor: Ownership, now: datetime) -> None:
             params={"role": OwnerRole(successor.role).label},
             private={"owner": before.membership.user.name},
         )
+        mail_person(MailKind.OWNER_REPLACED, before)
 
 
 def _check_new(agent: Agent, membership: Membership, role: OwnerRole) -> None:

@@ -13,6 +13,8 @@ class MailKind(models.TextChoices):
     PASSWORD_RESET = "password_reset", "Password reset"
     PASSWORD_CHANGED = "password_changed", "Password changed"
     AGENT_STOPPED = "agent_stopped", "Agent stopped"
+    OWNER_NAMED = "owner_named", "Named to answer for an agent"
+    OWNER_REPLACED = "owner_replaced", "Somebody else answers for an agent"
     REVIEW_DUE = "review_due", "Review due"
     CHECKPOINT = "checkpoint", "Something to decide"
 

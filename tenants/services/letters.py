@@ -86,6 +86,14 @@ def _agent_stopped(about: dict[str, str]) -> Found:
     return _with_path(about, "An agent has stopped: nobody answers for it")
 
 
+def _owner_named(about: dict[str, str]) -> Found:
+    return _with_path(about, "You are asked to answer for an agent")
+
+
+def _owner_replaced(about: dict[str, str]) -> Found:
+    return _with_path(about, "Somebody else answers for an agent now")
+
+
 def _review_due(about: dict[str, str]) -> Found:
     return _with_path(about, "Something is due to be looked at again")
 
@@ -118,5 +126,7 @@ _CONTEXTS: dict[MailKind, Composer] = {
     MailKind.PASSWORD_RESET: _password_reset,
     MailKind.PASSWORD_CHANGED: _password_changed,
     MailKind.AGENT_STOPPED: _agent_stopped,
+    MailKind.OWNER_NAMED: _owner_named,
+    MailKind.OWNER_REPLACED: _owner_replaced,
     MailKind.REVIEW_DUE: _review_due,
 }

@@ -6,7 +6,12 @@ import pytest
 
 from agents.models import OwnerRole
 from agents.selectors import accountable
-from agents.services import end_ownership, name_owner, plan_absence
+from agents.services import (
+    accept_ownership,
+    end_ownership,
+    name_owner,
+    plan_absence,
+)
 from governance.models import Handover
 from governance.selectors.standing import standing
 from governance.services.handovers import settle_handovers
@@ -17,6 +22,7 @@ from tenants.clock import database_now
 from tenants.errors import NotAllowed
 from tenants.models import Mail, MailKind
 from tenants.services import restore_person, suspend_person
+from tenants.services.letters import compose
 from tests.agents.test_accountability import second_admin, taken_over
 from tests.cast import Cast
 from tests.governance.answering import clock_ahead
@@ -154,3 +160,28 @@ def test_the_page_says_who_answered_when_and_on_any_day(acme: Cast) -> None:
     assert "Nobody answered on 3 March 2020, 14:02: it could not act." in before
     assert wrong.status_code == 200
     assert "Enter a valid date/time." in read(wrong)
+
+
+def test_who_is_named_and_who_is_replaced_are_told_by_mail(acme: Cast) -> None:
+    zoe = second_admin(acme)
+    with acme.scope(zoe):
+        named = name_owner(agent=acme.agent, membership=acme.cy, role=OwnerRole.OWNER)
+    assert acme.cy.user.email in mails_to(acme, MailKind.OWNER_NAMED)
+    assert mails_to(acme, MailKind.OWNER_REPLACED) == set()
+
+    with acme.scope(acme.cy):
+        accept_ownership(named)
+
+    assert mails_to(acme, MailKind.OWNER_REPLACED) == {acme.ada.user.email}
+    (mail,) = Mail.objects.filter(kind=MailKind.OWNER_REPLACED, to=acme.ada.user.email)
+    letter = compose(mail)
+    assert letter is not None
+    assert f"/agents/{acme.agent.id}/owners/" in letter.text
+    assert acme.ada.user.name in letter.html
+
+
+def test_who_names_themselves_gets_no_mail(acme: Cast) -> None:
+    with acme.scope(acme.ada):
+        name_owner(agent=acme.agent, membership=acme.ada, role=OwnerRole.DEPUTY)
+
+    assert acme.ada.user.email not in mails_to(acme, MailKind.OWNER_NAMED)
