@@ -142,6 +142,11 @@ def _rules(published_by: Membership) -> None:
 
 def _named(agent: Agent, owner: Membership, deputy: Membership) -> list[Any]:
     return [
-        agents.name_owner(agent=agent, membership=owner, role=OwnerRole.OWNER),
+        agents.name_owner(
+            agent=agent,
+            membership=owner,
+            role=OwnerRole.OWNER,
+            decides="What becomes of a payment that stopped midway.",
+        ),
         agents.name_owner(agent=agent, membership=deputy, role=OwnerRole.DEPUTY),
     ]

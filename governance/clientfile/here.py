@@ -12,10 +12,14 @@ _MAILS = frozenset[str]()
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who answers, and who has been named and has yet to accept, by e-mail."""
+    """Who answers, and who has been named and has yet to accept, by e-mail.
+
+    ``decides`` is what each of them may decide alone, in words.
+    """
 
     accepted: str = ""
     named: Set[str] = _MAILS
+    decides: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ _USUAL: dict[str, Item] = {
     },
     "rules": {"obligation": None, "limit": None},
 }
+# What owner and deputy may decide alone.
+_TOLD = ("owner_decides", "deputy_decides")
 _ASKED_ORDER = ("group", "kind", "quorum", "minutes")
 
 
@@ -69,7 +71,8 @@ def _person(item: Item) -> Item:
 
 def _agent(item: Item) -> Item:
     mails = {name: item[name].lower() for name in ("owner", "deputy") if item.get(name)}
-    made = {**item, **mails}
+    told = {name: item[name].strip() for name in _TOLD if item.get(name)}
+    made = {**item, **mails, **told}
     if "workflows" in item:
         made["workflows"] = sorted(set(item["workflows"]))
     return made

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from agents.models import Ownership
 from governance.clientfile.file import ClientFile
 from governance.models import (
     BoundaryRule,
@@ -126,6 +127,32 @@ def test_what_is_not_in_the_file_is_left_alone(acme: Cast) -> None:
     assert "not in the file: the registers purchase_orders and suppliers." in plan.alone
 
 
+def test_what_an_owner_may_decide_stays_as_it_was_accepted(acme: Cast) -> None:
+    said = "owner_decides: What becomes of a payment that stopped midway."
+    file = edited(acme, (said, "owner_decides: Everything."))
+
+    plan = planned(acme, file)
+
+    assert plan.changes == []
+    assert plan.alone == [
+        (
+            f"what {acme.ada.user.email} may decide as responsible owner of "
+            "“Invoice agent” stays as it was when they were named."
+        )
+    ]
+
+
+def test_who_is_named_by_a_file_is_told_what_they_may_decide(acme: Cast) -> None:
+    deputy = f"deputy: {acme.bo.user.email}\n"
+    told = f"deputy: {acme.cy.user.email}\n  deputy_decides: Up to 100 EUR.\n"
+
+    loaded(acme, edited(acme, (deputy, told)))
+
+    with acme.scope():
+        named = Ownership.objects.get(membership=acme.cy)
+        assert (named.role, named.decides) == ("deputy", "Up to 100 EUR.")
+
+
 def _line(file_text: str, part: str) -> int:
     return file_text[: file_text.index(part)].count("\n") + 1
 
@@ -144,6 +171,7 @@ def _line(file_text: str, part: str) -> int:
             "Nobody decides about themselves|You are the only admin",
         ),
         ("phrase: tell supplier {supplier_id}", "phrase: tell {it}", "{it}"),
+        ("  deputy: ", "  deputy_decides: ", "say who the deputy is"),
     ],
 )
 def test_what_cannot_be_loaded_is_told_with_its_line_and_nothing_is_done(

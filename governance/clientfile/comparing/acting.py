@@ -67,6 +67,9 @@ def compare_agents(comparison: Comparison) -> None:
         for role, called in _DUTIES.items():
             if pair.new.get(role):
                 _compare_duty(comparison, pair, role, called)
+            elif pair.new.get(f"{role}_decides"):
+                told = f"say who the {called} is: “{role}” is missing"
+                comparison.refuse(pair, f"{role}_decides", told)
         _compare_clearances(comparison, pair)
     comparison.say_left_alone("agents", "the agents")
 
@@ -75,6 +78,10 @@ def _compare_duty(comparison: Comparison, pair: Pair, role: str, called: str) ->
     here, mail = comparison.here, str(pair.new[role])
     duty = here.duties.get((pair.key, role), Duty())
     of = f"{called} of {shown(pair.key)}"
+    words = pair.new.get(f"{role}_decides")
+    if mail in duty.decides and words not in (None, duty.decides[mail]):
+        told = f"what {mail} may decide as {of} stays as it was when they were named."
+        comparison.plan.alone.append(told)
     if duty.accepted == mail:
         return
     if mail in duty.named:

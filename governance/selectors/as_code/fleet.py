@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from agents.models import Agent, OwnerRole, Ownership
 from agents.selectors import current_action_types, holding
@@ -38,7 +38,9 @@ def fleet_here() -> Fleet:
         for role in OwnerRole.values:
             duty = duties.get((one.name, role), Duty())
             # Of several who were named, one: whoever loads it changes nothing.
-            told[role] = duty.accepted or min(duty.named, default="")
+            mail = duty.accepted or min(duty.named, default="")
+            told[role] = mail
+            told[f"{role}_decides"] = duty.decides.get(mail, "")
         told["workflows"] = sorted({key for who, key, _ in live if who == one.name})
         written.append(told)
     return Fleet(
@@ -102,20 +104,31 @@ def workflows_here() -> list[dict[str, Any]]:
 
 def _duties(names: Mapping[UUID, str]) -> dict[tuple[str, str], Duty]:
     accepted: dict[tuple[str, str], str] = {}
-    for role in OwnerRole:
-        for one in holding(role=role).select_related("membership__user"):
-            place = (names[one.agent_id], role.value)
-            accepted.setdefault(place, one.membership.user.email.lower())
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
-    open_ones = Q(accepted_at__isnull=True, until__isnull=True)
-    waiting = Ownership.objects.filter(open_ones, membership__is_active=True)
-    for one in waiting.select_related("membership__user"):
-        place = (names[one.agent_id], one.role)
-        named[place].add(one.membership.user.email.lower())
+    decides: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for one in _holding_or_named():
+        place, mail = (names[one.agent_id], one.role), one.membership.user.email.lower()
+        if one.accepted_at is None:
+            named[place].add(mail)
+            decides[place].setdefault(mail, one.decides)
+        else:
+            accepted.setdefault(place, mail)
+            decides[place][mail] = one.decides
     return {
-        place: Duty(accepted.get(place, ""), frozenset(named.get(place, ())))
-        for place in accepted.keys() | named.keys()
+        place: Duty(accepted.get(place, ""), frozenset(named.get(place, ())), told)
+        for place, told in decides.items()
     }
+
+
+def _holding_or_named() -> list[Ownership]:
+    held = [one for role in OwnerRole for one in _with_mails(holding(role=role))]
+    open_ones = Q(accepted_at__isnull=True, until__isnull=True)
+    named = Ownership.objects.filter(open_ones, membership__is_active=True)
+    return [*held, *_with_mails(named)]
+
+
+def _with_mails(rows: QuerySet[Ownership]) -> QuerySet[Ownership]:
+    return rows.select_related("membership__user")
 
 
 def _live_clearances() -> list[tuple[str, str, bool]]:

@@ -89,4 +89,7 @@ def load_agent(change: Change) -> None:
     for role in OwnerRole:
         if role.value in change.parts:
             member = member_with(item[role.value])
-            services.name_owner(agent=agent, membership=member, role=role)
+            decides = item.get(f"{role.value}_decides", "")
+            services.name_owner(
+                agent=agent, membership=member, role=role, decides=decides
+            )
