@@ -26,6 +26,7 @@ from governance.readiness.situation import (
     Due,
     Person,
     Situation,
+    without,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "assess",
     "check_by_code",
     "raci",
+    "without",
 ]

@@ -1,7 +1,7 @@
 """All that readiness looks at, as plain values: collected once, then judged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from governance.procedure import Procedure, Step
@@ -102,3 +102,20 @@ class Situation:
             for step in self.procedure.steps
             if step.action in self.acts
         ]
+
+
+def without(situation: Situation, person: str) -> Situation:
+    """Return the situation if a person, by id, could not be asked any more.
+
+    Who answers for the agent stays who it was.
+    """
+    return replace(
+        situation,
+        people={
+            mail: one for mail, one in situation.people.items() if one.id != person
+        },
+        groups={
+            name: tuple(one for one in members if one.id != person)
+            for name, members in situation.groups.items()
+        },
+    )

@@ -98,6 +98,20 @@ def test_a_persons_page_says_what_stops_when_they_leave(acme: Cast) -> None:
     assert do(acme, f"people/{acme.bo.id}/restore/", reason="Ok.").status_code == 302
 
 
+def test_a_persons_page_says_what_is_not_ready_without_them(acme: Cast) -> None:
+    two = seen(acme, acme.ada, f"people/{acme.cy.id}/")
+    in_no_group = seen(acme, acme.ada, f"people/{acme.vi.id}/")
+    who_may_not = seen(acme, acme.bo, f"people/{acme.cy.id}/")
+
+    told = "is not ready for Supplier invoice payment then, and stops:"
+    assert told in two
+    assert "When Bo Lindqvist is away, nobody in Finance can approve." in two
+    assert told not in in_no_group
+    assert told not in who_may_not
+    do(acme, f"groups/{finance(acme).id}/add/", person=acme.vi.id)
+    assert told not in seen(acme, acme.ada, f"people/{acme.cy.id}/")
+
+
 def test_a_group_that_rules_ask_does_not_become_empty_in_silence(acme: Cast) -> None:
     group = finance(acme)
     path = f"groups/{group.id}/"

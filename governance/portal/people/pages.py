@@ -25,6 +25,7 @@ from governance.portal.people.wording import (
     roster_sentence,
 )
 from governance.selectors.people import roster
+from governance.selectors.readiness import unready_without
 from tenants.models import Role
 from tenants.portal.pages import PortalRequest
 
@@ -71,6 +72,7 @@ def person_page(
     found = roster()
     line = found.person(membership_id)
     inside = {one.group.id for one in line.groups}
+    is_let_go = may_change(request) and line.membership.is_active
     context = {
         "sentence": person_sentence(line),
         "lead": person_lead(line),
@@ -82,6 +84,8 @@ def person_page(
         "absence_form": AbsenceForm(),
         "absences": absences_of([line.membership]),
         "deputised": deputised(),
+        # Asked only for who could let them go: it is a lot of work.
+        "unready": unready_without(line.membership) if is_let_go else [],
     }
     return _render(request, "governance/person.html", context, refused)
 
@@ -104,12 +108,17 @@ def group_page(
     return _render(request, "governance/group.html", context, refused)
 
 
+def may_change(request: PortalRequest) -> bool:
+    """Return whether the visitor may change who works here."""
+    return request.visit.membership.role == Role.ADMIN
+
+
 def _render(
     request: PortalRequest, template: str, context: dict[str, object], refused: Refused
 ) -> HttpResponse:
     around = {
         "section": "people",
-        "may_change": request.visit.membership.role == Role.ADMIN,
+        "may_change": may_change(request),
         "problems": refused.problems,
     }
     shown = {**context, **around, **refused.forms}

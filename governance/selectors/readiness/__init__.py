@@ -8,6 +8,7 @@ from governance.selectors.readiness.drills import (
     open_drill,
 )
 from governance.selectors.readiness.due import readiness_due
+from governance.selectors.readiness.leaving import Unready, unready_without
 from governance.selectors.readiness.policy import policy
 from governance.selectors.readiness.reports import report_on, roles_in
 from governance.selectors.readiness.reviews import (
@@ -25,6 +26,7 @@ from governance.selectors.readiness.waivers import (
 __all__ = [
     "REVIEW_EVERY",
     "Line",
+    "Unready",
     "agenda",
     "boundary_due",
     "clearance_due",
@@ -38,6 +40,7 @@ __all__ = [
     "report_on",
     "roles_in",
     "situation_of",
+    "unready_without",
     "waiver_by_id",
     "waivers_of",
 ]
