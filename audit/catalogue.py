@@ -6,6 +6,7 @@ placeholders are the parameters that the recorder gives.
 """
 
 from audit.chapters.accountability import ACCOUNTABILITY
+from audit.chapters.accounts import ACCOUNTS
 from audit.chapters.connections import CONNECTIONS
 from audit.chapters.facts import FACTS
 from audit.chapters.readiness import READINESS
@@ -159,6 +160,7 @@ CATALOGUE: dict[Event, Entry] = {
     **FACTS,
     **READINESS,
     **ACCOUNTABILITY,
+    **ACCOUNTS,
     Event.CLEARANCE_SIGNED: Entry(
         "G004",
         _DONE,

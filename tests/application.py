@@ -3,6 +3,8 @@
 # The application may read and insert; what it may do beyond that, or not even that.
 # UPDATE with the columns that it may change.
 APPLICATION = """
+account_emailaddress         NOTHING
+account_emailconfirmation    NOTHING
 agents_absence               UPDATE withdrawn_at
 agents_accountability        UPDATE until
 agents_actiontype
@@ -87,8 +89,11 @@ governance_waiver            UPDATE withdrawn_at withdrawn_by_id
 governance_workflow          UPDATE title
 governance_workflowdraft     UPDATE edited_at edited_by_id revision steps DELETE
 governance_workflowversion
+mfa_authenticator            UPDATE * DELETE
 tenants_allowance            UPDATE full_at DELETE
-tenants_client               UPDATE name second_publisher time_zone
+tenants_cache                UPDATE * DELETE
+tenants_client               UPDATE name second_factor_required second_publisher \
+time_zone
 tenants_group                UPDATE name
 tenants_groupmember          DELETE
 tenants_historicalclient
@@ -99,4 +104,5 @@ tenants_invitation           UPDATE accepted_at expires_at withdrawn_at
 tenants_mail                 UPDATE attempts due_at error sent_at subject text DELETE
 tenants_membership           UPDATE is_active role
 tenants_user                 UPDATE email is_active last_login name password
+usersessions_usersession     UPDATE * DELETE
 """

@@ -9,6 +9,8 @@ from tenants.models import Client, ClientOwned
 
 # Tables that belong to no client, and why they do not.
 GLOBAL = {
+    "account_emailaddress": "comes with allauth, unused and out of reach",
+    "account_emailconfirmation": "comes with allauth, unused and out of reach",
     "agents_allowance": "how often keys are used: ids alone, for one function",
     "audit_pending": "the sealer's queue: ids alone, which a trigger writes",
     "auth_group": "comes with Django's admin, unused",
@@ -21,9 +23,12 @@ GLOBAL = {
     "governance_guardrail": "the platform's own rules, as leads write them",
     "governance_guardrailversion": "the platform's own rules, which bind every client",
     "governance_pulse": "when the platform last looked for what is overdue",
+    "mfa_authenticator": "second factors, of an account and sealed",
     "tenants_allowance": "how often somebody may try to sign in: digests alone",
+    "tenants_cache": "which codes were used, and how many tried, for half a minute",
     "tenants_mail": "the outbox: a mail may be for somebody of no client",
     "tenants_user": "accounts: a person may work with several clients",
+    "usersessions_usersession": "where an account is signed in",
 }
 
 _TABLES = """

@@ -19,9 +19,9 @@ from psycopg import sql
 
 from agents.keys import mint
 from agents.models import AgentKey, RunnerSecret
-from agents.secrets import seal, unseal
 from agents.selectors.connections import secret_binding
 from tenants.scoping import PLATFORM, client_scope
+from tenants.secrets import seal, unseal
 from tests.catalogue import client_tables
 
 _ENTRIES = "audit_entry"

@@ -31,7 +31,7 @@ PAST_SAVE = {
     ("governance/services/intake.py", "_set"): "governance.Action",
     ("governance/services/limits.py", "found_room"): "governance.Reservation",
     ("governance/services/checkpoints.py", "expire"): "governance.Checkpoint",
-    ("governance/services/checkpoints.py", "use_approval"): "governance.Checkpoint",
+    ("governance/services/approvals.py", "use_approval"): "governance.Checkpoint",
     ("governance/services/notifying.py", "_tell_failure"): "governance.Checkpoint",
     ("governance/services/limits.py", "_give_back"): "governance.LimitUse",
     ("governance/services/limits.py", "settle"): "governance.LimitUse",

@@ -5,10 +5,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from agents import secrets
 from agents.egress import Limits
 from agents.models import ActionType, AllowedHost, Runner, RunnerSecret
 from agents.selectors.declared import current_action_types
+from tenants import secrets
 from tenants.clock import RemitNow
 from tenants.errors import NotFound
 

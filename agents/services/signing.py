@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from agents import secrets
 from agents.models import Runner, RunnerKind, RunnerSecret
 from agents.selectors.connections import live_secrets, runner_by_id, secret_binding
 from agents.webhooks import check_secret
 from audit.events import Event
 from audit.ledger import Target, record
+from tenants import secrets
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid
 from tenants.scoping import current_client_id

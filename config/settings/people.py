@@ -7,6 +7,24 @@ AUTH_USER_MODEL = "tenants.User"
 AUTHENTICATION_BACKENDS = ["tenants.backends.ThrottledBackend"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+# allauth has the second factor and the list of sessions; what it would say, write and
+# count by mail, page or message is ours, so it knows our adapters and none of its own.
+ACCOUNT_ADAPTER = "tenants.portal.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+MFA_ADAPTER = "tenants.portal.adapters.SecondFactorAdapter"
+MFA_TOTP_ISSUER = "Remit"
+# A clock that is half a minute wrong still shows a right code (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
+# Which codes were used, and how many were tried: known to all processes at once.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "tenants_cache",
+    }
+}
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},

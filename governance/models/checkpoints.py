@@ -137,6 +137,11 @@ class CheckpointAnswer(ClientOwned):
     )
     reason = models.TextField()
     answered_at = models.DateTimeField()
+    stepped_up = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether this person's second factor was shown for this very answer.",
+    )
 
     class Meta(ClientOwned.Meta):
         constraints = (

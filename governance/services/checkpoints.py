@@ -25,6 +25,7 @@ from governance.models import (
 )
 from governance.selectors.inbox import ANSWERED, obstacle
 from governance.selectors.runs import hold_run_of, locked_action
+from governance.selectors.stepping_up import steps_up
 from governance.services import limits
 from governance.services.dispatch import hand_over
 from governance.services.endings import finish_single
@@ -35,8 +36,9 @@ from governance.services.trace import record_action
 from governance.states import ActionStatus, CheckpointState, RefusedBy
 from tenants.clock import RemitNow, database_now
 from tenants.errors import Conflict, Invalid, NotAllowed
-from tenants.models import Group, GroupMember, Membership
+from tenants.models import Client, Group, GroupMember, Membership
 from tenants.selectors import require_signed_in
+from tenants.services.second_factors import check_code
 
 MIN_REASON = 3
 NOBODY = "Refused: a person has to decide, and there is nobody to ask."
@@ -75,18 +77,23 @@ def open_checkpoint(action: Action, ruling: Ruling) -> Checkpoint | str:
     return checkpoint
 
 
-def approve(*, checkpoint: Checkpoint, by: Membership, reason: str) -> None:
+def approve(
+    *, checkpoint: Checkpoint, by: Membership, reason: str, code: str = ""
+) -> None:
     """Say yes to this exact action; it is checked once more before it happens.
 
     It waits on where more people have to say so. The checkpoint given shows after it
-    what it is now.
+    what it is now. ``code`` is what a second factor shows, where one has to.
 
     Raises:
         NotAllowed: the person may not answer this checkpoint.
-        Invalid: the reason is missing.
+        Invalid: the reason is missing; or the code is, or is not right.
         Conflict: it is decided, the deadline has passed, or this person has answered.
     """
-    action, answer = _answer(checkpoint, by, reason, Answer.APPROVED)
+    answer = CheckpointAnswer(
+        checkpoint=checkpoint, person=by, answer=Answer.APPROVED, reason=reason
+    )
+    action = _answer(answer, code=code)
     said = CheckpointAnswer.objects.filter(checkpoint=checkpoint)
     given = said.filter(answer=Answer.APPROVED).count()
     if given < checkpoint.quorum:
@@ -112,7 +119,14 @@ def refuse(
     Raises:
         NotAllowed, Invalid, Conflict: as for ``approve``.
     """
-    action, answer = _answer(checkpoint, by, reason, Answer.REFUSED, cause)
+    answer = CheckpointAnswer(
+        checkpoint=checkpoint,
+        person=by,
+        answer=Answer.REFUSED,
+        cause=cause,
+        reason=reason,
+    )
+    action = _answer(answer)
     _decide(checkpoint, answer, CheckpointState.REFUSED)
     short = "" if cause is RefusalCause.OTHER else f"{cause.label}. "
     told = f"{by.user.name} refused: {short}{answer.reason}"
@@ -157,40 +171,6 @@ def cancel_waiting(run: Run) -> list[Action]:
     ]
 
 
-def use_approval(action: Action, *, rules_hash: str) -> Checkpoint | None:
-    """Consume the approval of exactly this action under exactly these rules.
-
-    None if there is none: never given, used before, or stale because the action
-    or the deciding rules have changed since.
-    """
-    unused = Checkpoint.objects.filter(
-        action=action,
-        state=CheckpointState.APPROVED,
-        digest=action.digest,
-        rules_hash=rules_hash,
-        used_at__isnull=True,
-    )
-    approval = unused.order_by("-answered_at").first()
-    if approval is None or not unused.filter(id=approval.id).update(used_at=RemitNow()):
-        return None
-    return approval
-
-
-def used_approval(action: Action, *, rules_hash: str) -> Checkpoint | None:
-    """Return the approval that the action's intent consumed, or None.
-
-    None also if the action or the deciding rules have changed since.
-    """
-    used = Checkpoint.objects.filter(
-        action=action,
-        state=CheckpointState.APPROVED,
-        digest=action.digest,
-        rules_hash=rules_hash,
-        used_at__isnull=False,
-    )
-    return used.order_by("-used_at").first()
-
-
 def why_not(checkpoint: Checkpoint, membership: Membership) -> str:
     """Return why this person may not answer, or nothing. Costs a query."""
     in_group = GroupMember.objects.filter(
@@ -225,19 +205,14 @@ def _too_few(asked: Obligation, group: Group, barred: list[UUID]) -> str:
     )
 
 
-def _answer(
-    checkpoint: Checkpoint,
-    by: Membership,
-    reason: str,
-    word: Answer,
-    cause: RefusalCause | None = None,
-) -> tuple[Action, CheckpointAnswer]:
+def _answer(answer: CheckpointAnswer, *, code: str = "") -> Action:
+    checkpoint, by = answer.checkpoint, answer.person
     require_signed_in(by)
     refused = why_not(checkpoint, by)
     if refused:
         raise NotAllowed(refused)
-    words = reason.strip()
-    if len(words) < MIN_REASON:
+    answer.reason = answer.reason.strip()
+    if len(answer.reason) < MIN_REASON:
         raise Invalid("Write your reason: it is kept in the ledger.", field="reason")
     hold_run_of(checkpoint.action_id)
     waiting = Checkpoint.objects.filter(
@@ -248,16 +223,20 @@ def _answer(
         raise Conflict(_too_late(checkpoint), code="answered")
     if CheckpointAnswer.objects.filter(checkpoint=checkpoint, person=by).exists():
         raise Conflict(ANSWERED, code="answered")
-    answer = CheckpointAnswer(
-        checkpoint=checkpoint,
-        person=by,
-        answer=word,
-        cause=cause or "",
-        reason=words,
-        answered_at=now,
-    )
+    action = locked_action(checkpoint.action_id)
+    answer.stepped_up = _stepped_up(answer, action, code)
+    answer.answered_at = now
     answer.save(force_insert=True)
-    return locked_action(checkpoint.action_id), answer
+    return action
+
+
+def _stepped_up(answer: CheckpointAnswer, action: Action, code: str) -> bool:
+    """Check the second factor of who approves, where it has to be shown once more."""
+    approves = answer.answer == Answer.APPROVED
+    if not approves or not steps_up(action, client=Client.objects.get()):
+        return False
+    check_code(answer.person.user, code)
+    return True
 
 
 def _decide(
@@ -286,6 +265,7 @@ def _tell(
             "checkpoint": str(answer.checkpoint_id),
             "membership": str(answer.person_id),
             **({"cause": str(answer.cause)} if answer.cause else {}),
+            **({"second_factor": "totp"} if answer.stepped_up else {}),
         },
     )
 

@@ -12,11 +12,8 @@ from governance.models import (
     Phase,
 )
 from governance.services import limits
-from governance.services.checkpoints import (
-    open_checkpoint,
-    use_approval,
-    used_approval,
-)
+from governance.services.approvals import use_approval, used_approval
+from governance.services.checkpoints import open_checkpoint
 from governance.services.dispositions import can_be_asked
 from governance.services.endings import finish_single
 from governance.services.gate import Ruling, judge

@@ -32,6 +32,11 @@ class Client(models.Model):
         default=False,
         help_text="Whether boundaries are published by somebody else than proposed.",
     )
+    second_factor_required = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether who may decide shows a second factor.",
+    )
     created_at = models.DateTimeField()
 
     objects = ScopedClientManager()

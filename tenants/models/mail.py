@@ -12,6 +12,7 @@ class MailKind(models.TextChoices):
     FIRST_PASSWORD = "first_password", "First password"
     PASSWORD_RESET = "password_reset", "Password reset"
     PASSWORD_CHANGED = "password_changed", "Password changed"
+    SECOND_FACTOR = "second_factor", "Second factor changed"
     AGENT_STOPPED = "agent_stopped", "Agent stopped"
     OWNER_NAMED = "owner_named", "Named to answer for an agent"
     OWNER_REPLACED = "owner_replaced", "Somebody else answers for an agent"

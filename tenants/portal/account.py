@@ -1,10 +1,9 @@
-"""One's own account: name and password."""
+"""One's own account: name, password, second factor, and where one is signed in."""
 
 from http import HTTPStatus
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tenants.models import User
 from tenants.portal.forms import ChangePasswordForm, NameForm
+from tenants.portal.sessions import begin_session, sessions_of
 from tenants.portal.submitting import submit
 from tenants.selectors import places_of
+from tenants.selectors.second_factors import has_second_factor
 from tenants.services.accounts import rename_account, set_password
 
 
@@ -52,7 +53,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     )
     if status is not HTTPStatus.OK:
         return _page(request, password_form=form, status=status)
-    update_session_auth_hash(request, user)
+    begin_session(request, user)
     told = "Your password is changed. Wherever else you were signed in, you are out."
     messages.success(request, told)
     return redirect("account")
@@ -74,6 +75,9 @@ def _page(
     user = _user(request)
     context = {
         "places": places_of(user),
+        "has_second_factor": has_second_factor(user),
+        "sessions": sessions_of(user),
+        "here": request.session.session_key,
         "name_form": name_form or NameForm(initial={"name": user.name}),
         "password_form": password_form or ChangePasswordForm(user),
     }

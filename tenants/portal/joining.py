@@ -7,7 +7,6 @@ scanners open links. From there on the token is in no path, and so in no log.
 from http import HTTPStatus
 
 from django import forms
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tenants.errors import NotFound
 from tenants.models import User
 from tenants.portal.forms import JoinForm
+from tenants.portal.sessions import begin_session
 from tenants.portal.submitting import submit
 from tenants.selectors.invitations import (
     InvitationState,
@@ -65,7 +65,7 @@ def _make_account(request: HttpRequest, token: str, invited: Invited) -> HttpRes
         made: list[User] = []
         status = submit(form, lambda: made.append(_accepted(token, form)))
         if status is HTTPStatus.OK:
-            login(request, made[0])
+            begin_session(request, made[0])
             return _arrive(request, invited)
     context = {"invited": invited, "form": form}
     return render(request, "registration/invitation_new.html", context, status=status)

@@ -10,13 +10,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from tenants.errors import NotFound
 from tenants.models import Client, Membership, Role, User
+from tenants.portal.signing import count_tries
 from tenants.scoping import client_scope
 from tenants.selectors import membership_of, person, place_of
+from tenants.selectors.second_factors import has_second_factor, must_show
 
 P = ParamSpec("P")
 
@@ -54,6 +57,7 @@ def client_page(*, roles: Collection[Role] = tuple(Role)) -> Callable[[Page[P]],
         ) -> HttpResponse:
             if not _is_signed_in(request):
                 return _to_sign_in(request, client)
+            count_tries(request)
             response = _in_scope(request, client, roles, page, *args, **kwargs)
             # Countdowns count from now: a kept page would lie.
             add_never_cache_headers(response)
@@ -87,6 +91,8 @@ def _in_scope(
         place = place_of(request.user, slug=slug)
         with client_scope(place.client_id, actor=person(request.user)):
             request.visit = _visit(request.user)
+            if _lacks_second_factor(request):
+                return redirect("second-factor")
             if request.visit.membership.role not in roles:
                 raise PermissionDenied
             with timezone.override(ZoneInfo(request.visit.client.time_zone)):
@@ -99,6 +105,12 @@ def _in_scope(
         # The scope has closed: a page about an error is nobody's visit any more.
         vars(request).pop("visit", None)
     return response
+
+
+def _lacks_second_factor(request: PortalRequest) -> bool:
+    visit = request.visit
+    demanded = must_show(visit.membership, client=visit.client)
+    return demanded and not has_second_factor(request.user)
 
 
 def _visit(user: User) -> Visit:

@@ -13,6 +13,7 @@ from tenants.services.clients import (
     enter_client,
     found_client,
 )
+from tenants.services.demanding import demand_second_factor
 from tenants.services.groups import create_group, join_group, leave_group
 from tenants.services.invitations import (
     invite,
@@ -35,6 +36,7 @@ __all__ = [
     "create_governance_lead",
     "create_group",
     "create_user",
+    "demand_second_factor",
     "enter_client",
     "found_client",
     "invite",

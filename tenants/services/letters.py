@@ -82,6 +82,15 @@ def _password_changed(about: dict[str, str]) -> Found:
     return "Your password for Remit was changed", {"user": user, "link": link}
 
 
+def _second_factor(about: dict[str, str]) -> Found:
+    user = _account(about)
+    if user is None:
+        return None
+    link = absolute(reverse("password-ask"))
+    subject = "How you sign in to Remit was changed"
+    return subject, {"user": user, "link": link}
+
+
 def _agent_stopped(about: dict[str, str]) -> Found:
     return _with_path(about, "An agent has stopped: nobody answers for it")
 
@@ -125,6 +134,7 @@ _CONTEXTS: dict[MailKind, Composer] = {
     MailKind.FIRST_PASSWORD: _first_password,
     MailKind.PASSWORD_RESET: _password_reset,
     MailKind.PASSWORD_CHANGED: _password_changed,
+    MailKind.SECOND_FACTOR: _second_factor,
     MailKind.AGENT_STOPPED: _agent_stopped,
     MailKind.OWNER_NAMED: _owner_named,
     MailKind.OWNER_REPLACED: _owner_replaced,

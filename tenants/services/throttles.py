@@ -37,6 +37,8 @@ SIGN_IN = Throttle("sign-in", pace=timedelta(seconds=30), burst=20)
 SIGN_INS = Throttle("sign-ins", pace=timedelta(seconds=1), burst=300)
 # For one person who signs: whoever found a browser open is not to guess.
 SIGNING = Throttle("signing", pace=timedelta(seconds=30), burst=10)
+# For one person who sets up or shows a second factor: a million codes are few.
+CODE = Throttle("code", pace=timedelta(minutes=1), burst=5)
 # For one e-mail address: nobody's mailbox is to be filled by somebody else.
 RESET = Throttle("reset", pace=timedelta(minutes=20), burst=3)
 RESETS = Throttle("resets", pace=timedelta(minutes=1), burst=30)

@@ -29,7 +29,9 @@ from tests.database import changed
 from tests.governance.answering import clock_ahead
 
 DAY = timedelta(days=1)
-_RESEAL = "config.management.commands.reseal_secrets.reseal_secrets"
+_COMMAND = "config.management.commands.reseal_secrets"
+_RESEAL = f"{_COMMAND}.reseal_secrets"
+_RESEAL_FACTORS = f"{_COMMAND}.reseal_second_factors"
 ANOTHER_KEY = b64encode(bytes(range(64, 96))).decode()
 
 
@@ -168,11 +170,12 @@ def test_the_command_walks_every_client_and_names_one_without_its_key(
     with us.scope():
         connect(us)
     said = StringIO()
-    with mock.patch(_RESEAL, return_value=2) as reseal:
+    factors = mock.patch(_RESEAL_FACTORS, return_value=3)
+    with factors, mock.patch(_RESEAL, return_value=2) as reseal:
         call_command("reseal_secrets", stdout=said)
     assert reseal.call_count >= 1
     assert said.getvalue() == (
-        f"Sealed {2 * reseal.call_count} secrets with FIELD_KEY.\n"
+        f"Sealed {3 + 2 * reseal.call_count} secrets with FIELD_KEY.\n"
     )
 
     settings.FIELD_KEYS = [ANOTHER_KEY]

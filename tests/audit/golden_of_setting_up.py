@@ -69,6 +69,26 @@ SETTING_UP: dict[Event, tuple[dict[str, str], str]] = {
         {"before": "Ada Rossi", "person": "Ada Bianchi"},
         "T010 success Ada Rossi is called Ada Bianchi now.",
     ),
+    Event.SECOND_FACTOR_SET: (
+        {"person": "Ada Rossi"},
+        "T019 success Ada Rossi set up a second factor.",
+    ),
+    Event.SECOND_FACTOR_REMOVED: (
+        {"person": "Bo Lindqvist"},
+        "T020 success Ada Rossi removed the second factor of Bo Lindqvist.",
+    ),
+    Event.RECOVERY_CODES_RENEWED: (
+        {"person": "Ada Rossi"},
+        "T021 success Ada Rossi made new recovery codes.",
+    ),
+    Event.SECOND_FACTOR_DEMANDED: (
+        {},
+        ("T022 success Ada Rossi demanded a second factor of whoever may decide here."),
+    ),
+    Event.SECOND_FACTOR_WAIVED: (
+        {},
+        "T023 success Ada Rossi stopped demanding a second factor here.",
+    ),
     Event.ROLE_CHANGED: (
         {"person": "Nia Costa", "role": "Operator", "before": "Member"},
         "T011 success Ada Rossi made Nia Costa Operator; before: Member.",

@@ -87,11 +87,11 @@ def effects(stack: Stack, invoice: str) -> int:
 
 def answer(cast: Cast, action_id: UUID | str, by: Membership, *, word: str) -> None:
     """Approve or refuse, as a person."""
-    acts = {"approve": checkpoints.approve, "refuse": checkpoints.refuse}
+    act = checkpoints.approve if word == "approve" else checkpoints.refuse
     with cast.scope(by):
         rows = Checkpoint.objects.select_related("group", "action__run")
         waiting = rows.get(action_id=action_id, state="waiting")
-        acts[word](checkpoint=waiting, by=by, reason="I looked at the order.")
+        act(checkpoint=waiting, by=by, reason="I looked at the order.")
 
 
 def tickets_of(cast: Cast, action: Action) -> list[Ticket]:

@@ -110,7 +110,7 @@ def answer(cast: Cast, action: Action, by: Membership, *, word: str) -> None:
     """Approve or refuse the question about an action."""
     with cast.scope(by):
         waiting = Checkpoint.objects.select_related("group").get(action=action)
-        act = {"approve": checkpoints.approve, "refuse": checkpoints.refuse}[word]
+        act = checkpoints.approve if word == "approve" else checkpoints.refuse
         act(checkpoint=waiting, by=by, reason="I looked at the order.")
 
 

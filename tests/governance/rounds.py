@@ -42,11 +42,12 @@ def waiting_in(cast: Cast, run: Any) -> UUID:
 def four_answers(cast: Cast, waiting: UUID, racers: Racers) -> None:
     """Approve and refuse at once, twice each: one counts, and the others learn it."""
     people = [cast.bo, cast.cy, cast.bo, cast.cy]
-    hows = [checkpoints.approve, checkpoints.approve, checkpoints.refuse]
+    yes, no = checkpoints.approve, checkpoints.refuse
+    hows: list[Callable[..., None]] = [yes, yes, no, no]
     ends = racers.race(
         *(
             partial(answer, cast, waiting, who, how=how)
-            for who, how in zip(people, [*hows, checkpoints.refuse], strict=True)
+            for who, how in zip(people, hows, strict=True)
         )
     )
 

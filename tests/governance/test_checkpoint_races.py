@@ -6,7 +6,7 @@ from itertools import cycle
 import pytest
 
 from governance.models import Action
-from governance.services import checkpoints
+from governance.services import approvals, checkpoints
 from tenants.errors import Conflict
 from tests.cast import Cast
 from tests.governance.answering import REASON, answer, asked, loaded, now_of
@@ -75,7 +75,7 @@ def test_an_approval_is_used_once(acme: Cast) -> None:
     with acme.scope():
         approval = loaded(waiting)
         first, second = (
-            checkpoints.use_approval(approval.action, rules_hash=approval.rules_hash)
+            approvals.use_approval(approval.action, rules_hash=approval.rules_hash)
             for _ in range(2)
         )
 
@@ -92,8 +92,8 @@ def test_an_approval_under_other_rules_or_of_something_else_is_not_used(
     with acme.scope():
         approval = loaded(waiting)
         other = replace_digest(approval.action)
-        assert checkpoints.use_approval(approval.action, rules_hash="sha256:0") is None
-        assert checkpoints.use_approval(other, rules_hash=approval.rules_hash) is None
+        assert approvals.use_approval(approval.action, rules_hash="sha256:0") is None
+        assert approvals.use_approval(other, rules_hash=approval.rules_hash) is None
 
 
 def replace_digest(action: Action) -> Action:

@@ -9,7 +9,7 @@ from config.demo.process import WORKFLOW_KEY
 from governance.models import Action, HaltScope, Hold, Intent, Run
 from governance.selectors.runs import run_of_agent
 from governance.services import checkpoints, runs
-from governance.services.checkpoints import use_approval
+from governance.services.approvals import use_approval
 from tenants.errors import Conflict
 from tests.cast import Cast, payment
 from tests.governance.answering import answer, asked, loaded, now_of

@@ -18,7 +18,7 @@ from governance.models import (
     Outcome,
     Ticket,
 )
-from governance.services import boundaries, checkpoints
+from governance.services import approvals, boundaries, checkpoints
 from governance.services.execution import perform
 from governance.services.execution.probe import FRUITLESS
 from tests.cast import Cast
@@ -180,7 +180,7 @@ def test_an_approval_is_used_once(acme: Cast) -> None:
         approval = Checkpoint.objects.get(action_id=action_id)
         assert approval.used_at is not None
         assert (
-            checkpoints.use_approval(
+            approvals.use_approval(
                 Action.objects.get(id=action_id), rules_hash=approval.rules_hash
             )
             is None

@@ -24,7 +24,7 @@ from tenants.models import Mail, MailKind
 from tenants.services import restore_person, suspend_person
 from tenants.services.letters import compose
 from tests.agents.test_accountability import second_admin, taken_over
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.governance.answering import clock_ahead
 from tests.governance.readying import version_of
 from tests.governance.seen import read, seen, visit
@@ -146,6 +146,21 @@ def test_accepting_takes_the_persons_own_password(acme: Cast) -> None:
     with acme.scope():
         named.refresh_from_db()
         assert named.accepted_at is None
+
+
+def test_passwords_are_tried_so_often_although_a_refused_page_is_taken_back(
+    acme: Cast,
+) -> None:
+    with acme.scope(acme.ada):
+        named = name_owner(agent=acme.agent, membership=acme.cy, role=OwnerRole.OWNER)
+    path = f"owners/{named.id}/accept/"
+    for _ in range(10):
+        do(acme, acme.cy, path, password="a guess")
+
+    right = do(acme, acme.cy, path, password=PASSWORD)
+
+    assert right.status_code == 422
+    assert "Too many tries. Wait a minute, then sign." in read(right)
 
 
 def test_the_page_says_who_answered_when_and_on_any_day(acme: Cast) -> None:

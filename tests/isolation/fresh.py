@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+
 from agents.models import Agent, AgentKey, OwnerRole
 from agents.services import (
     allow_host,
@@ -20,7 +22,7 @@ from governance.models import HaltScope
 from governance.selectors.halting import client_halt
 from governance.services.halts import lift_halt, set_halt
 from governance.services.replays import replay_due
-from tenants.models import Group, Role
+from tenants.models import Client, Group, Role
 from tenants.selectors import group_by_id, member_by_id
 from tenants.services import (
     add_person,
@@ -40,6 +42,7 @@ from tests.isolation.bodies import GROUP_LOADED
 from tests.isolation.fresh_boundaries import OF_BOUNDARIES
 from tests.isolation.fresh_facts import FACTS
 from tests.isolation.fresh_readiness import OF_READINESS, owned
+from tests.tenants.factors import with_factor
 
 
 def _idle(cast: Cast) -> Agent:
@@ -166,6 +169,21 @@ def _all_halted(cast: Cast) -> dict[str, str]:
     return {}
 
 
+def _can_demand(cast: Cast) -> dict[str, str]:
+    with_factor(cast.ada.user)
+    return {}
+
+
+def passwords_are_enough(cast: Cast) -> None:
+    """Let nobody be asked for a second factor, and nobody have one."""
+    with cast.scope(cast.ada):
+        client = Client.objects.get()
+        client.second_factor_required = False
+        client.save(update_fields=["second_factor_required"])
+    mine = [one.user for one in cast.people.values()]
+    Authenticator.objects.filter(user__in=mine).delete()
+
+
 def lift_everything(cast: Cast) -> None:
     """Lift the halt of the whole client, if it is halted."""
     with cast.scope(cast.ada):
@@ -241,6 +259,7 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "agents/<uuid:agent_id>/owners/name/": _in_place,
     "owners/<uuid:ownership_id>/accept/": _named,
     "people/invite/": _nobody_new,
+    "people/second-factor/": _can_demand,
     "people/<uuid:membership_id>/role/": _somebody,
     "people/<uuid:membership_id>/suspend/": _somebody,
     "people/<uuid:membership_id>/restore/": _gone,

@@ -58,6 +58,7 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "facts/uploads/<uuid:upload_id>/apply/": {"admin"},
     "people/": EVERYBODY,
     "people/invite/": {"admin"},
+    "people/second-factor/": {"admin"},
     "people/<uuid:membership_id>/": EVERYBODY,
     "people/<uuid:membership_id>/role/": {"admin"},
     "people/<uuid:membership_id>/absence/": {"admin"},  # or the person

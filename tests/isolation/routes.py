@@ -112,6 +112,7 @@ PORTAL: dict[str, Call] = {
     "people/<uuid:membership_id>/restore/": Call("POST", _REASON),
     "invitations/<uuid:invitation_id>/send/": Call("POST"),
     "invitations/<uuid:invitation_id>/withdraw/": Call("POST"),
+    "people/second-factor/": Call("POST", {"demanded": "yes"}),
     "groups/create/": Call("POST", {"name": "Treasury"}),
     "groups/<uuid:group_id>/": Call(),
     "groups/<uuid:group_id>/rename/": Call("POST", {"name": "Renamed"}),
@@ -219,6 +220,12 @@ OPEN: dict[str, Call] = {
     "account/": Call(),
     "account/name/": Call("POST"),
     "account/password/": Call("POST"),
+    "account/second-factor/": Call(),
+    "account/second-factor/start/": Call("POST"),
+    "account/second-factor/codes/": Call("POST"),
+    "account/second-factor/stop/": Call("POST"),
+    "account/sessions/<int:session_id>/end/": Call("POST"),
+    "sign-in/code/": Call("POST", query=_NEXT),
     "password/": Call("POST"),
     "password/asked/": Call(),
     "password/chosen/": Call(),
@@ -232,7 +239,7 @@ OPEN: dict[str, Call] = {
     "api/v1/schema/": Call(query={"lang": "client", "version": "number"}),
     "api/v1/docs/": Call(),
     "^api/": Call(),  # whatever else the API might be asked for
-    "admin/login/": Call("POST", _SIGN_IN, query=_NEXT),
+    "admin/login/": Call(query=_NEXT),
 }
 
 

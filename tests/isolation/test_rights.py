@@ -25,6 +25,7 @@ EACH = pytest.mark.parametrize("route", PORTAL)
 def _the_agent_may_act_again() -> Iterator[None]:
     yield
     fresh.lift_everything(town().acme)
+    fresh.passwords_are_enough(town().acme)
     stand_again(town().acme)
 
 

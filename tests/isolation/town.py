@@ -50,6 +50,7 @@ from tests.isolation.fresh_facts import a_feed, a_register, upload_of
 from tests.isolation.fresh_readiness import ready_parts
 from tests.leads import a_lead
 from tests.lived_in import live_in
+from tests.tenants.factors import a_session
 
 # Globex's numbers are nobody else's, and stand in no text by chance.
 _ACME_COUNTS_FROM, _GLOBEX_COUNTS_FROM = 550_313_000, 770_131_000
@@ -76,12 +77,8 @@ class Town:
         mark = uuid4().hex
         slug = f"nobody-{mark[:10]}"
         named = {name: f"{name}-{mark[-20:]}" for name in _NAMED}
-        fixed = {
-            "client": slug,
-            "register": slug,
-            "page": f"/c/{slug}/",
-            "number": "999999999",
-        }
+        fixed = {"client": slug, "register": slug, "page": f"/c/{slug}/"}
+        fixed |= {"number": "999999999", "session_id": "888888888"}
         ids = {
             name: f"{value[:19]}{str(uuid4())[19:]}"
             for name, value in self.theirs.items()
@@ -248,6 +245,7 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "number": str(ticket.number),
             "ownership_id": str(Ownership.objects.earliest("named_at").id),
             "page": f"/c/{slug}/",
+            "session_id": str(a_session(first.user).id),
             "replay_id": str(ReplayJob.objects.earliest("asked_at").id),
             "record_id": str(kept.id),
             "record_key": f"{kept.id}",

@@ -14,26 +14,31 @@ LOGIN = "/admin/login/"
 
 def test_a_governance_lead_signs_in() -> None:
     browser = Browser()
+    asked = browser.get(f"{LOGIN}?next=/admin/agents/agent/")
 
     answer = browser.post(
-        f"{LOGIN}?next=/admin/", {"username": a_lead().email, "password": PASSWORD}
+        asked["Location"],
+        {"username": a_lead().email, "password": PASSWORD, "next": "/admin/"},
     )
 
+    assert asked["Location"] == "/sign-in/?next=/admin/agents/agent/"
     assert answer.status_code == 302
     assert answer["Location"] == "/admin/"
     assert browser.get("/admin/").status_code == 200
 
 
 @pytest.mark.parametrize("name", ["ada", "bo", "vi"])
-def test_people_of_a_client_cannot_sign_in(acme: Cast, name: str) -> None:
-    browser = Browser()
+def test_people_of_a_client_do_not_get_in(acme: Cast, name: str) -> None:
+    browser = acme.browser(acme.people[name])
+
+    turned = browser.get("/admin/")
+
+    assert turned["Location"].startswith(LOGIN)
+    assert browser.get(turned["Location"]).status_code == 403
+    # It is no second door for signing in.
     person: User = acme.people[name].user
-
-    answer = browser.post(LOGIN, {"username": person.email, "password": PASSWORD})
-
-    assert answer.status_code == 200
-    assert b"for a staff account" in answer.content
-    assert browser.get("/admin/").status_code == 302
+    tried = Browser().post(LOGIN, {"username": person.email, "password": PASSWORD})
+    assert tried["Location"].startswith("/sign-in/")
 
 
 def test_the_front_page_names_what_can_be_read() -> None:

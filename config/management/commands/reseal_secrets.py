@@ -8,6 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from agents.models import RunnerSecret
 from agents.services.signing import reseal_secrets
 from tenants.scoping import PLATFORM, client_scope, lead_scope
+from tenants.services.second_factors import reseal_second_factors
+
+_ADD = "add the key that it was sealed with."
 
 
 class Command(BaseCommand):
@@ -24,7 +27,7 @@ class Command(BaseCommand):
         with lead_scope(actor=PLATFORM):
             rows = RunnerSecret.objects.exclude(sealed=b"").order_by("client_id")
             clients = list(rows.values_list("client_id", flat=True).distinct())
-        count = 0
+        count = _resealed_second_factors()
         for client_id in clients:
             try:
                 with client_scope(client_id, actor=PLATFORM, reason="Resealing"):
@@ -32,6 +35,16 @@ class Command(BaseCommand):
             except InvalidTag as error:
                 raise CommandError(
                     f"A secret of the client {client_id} was sealed with none of "
-                    "FIELD_KEY and OLD_FIELD_KEYS: add the key that it was sealed with."
+                    f"FIELD_KEY and OLD_FIELD_KEYS: {_ADD}"
                 ) from error
         self.stdout.write(f"Sealed {count} secrets with FIELD_KEY.")
+
+
+def _resealed_second_factors() -> int:
+    try:
+        return reseal_second_factors()
+    except InvalidTag as error:
+        raise CommandError(
+            "A second factor was sealed with none of FIELD_KEY and OLD_FIELD_KEYS: "
+            f"{_ADD}"
+        ) from error

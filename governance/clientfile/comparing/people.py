@@ -24,6 +24,9 @@ def compare_client(comparison: Comparison) -> None:
     if "second_publisher" in parts:
         parts.remove("second_publisher")
         _compare_publisher(comparison, demanded=new["second_publisher"])
+    if "second_factor_required" in parts:
+        parts.remove("second_factor_required")
+        _compare_factor(comparison, demanded=new["second_factor_required"])
     settled = [name for name in parts if name in POLICY]
     for some in (settled, [name for name in parts if name not in POLICY]):
         if some:
@@ -41,6 +44,13 @@ def _compare_publisher(comparison: Comparison, *, demanded: bool) -> None:
     comparison.change(
         pair, f"client: boundaries are published by {who}.", "second_publisher"
     )
+
+
+def _compare_factor(comparison: Comparison, *, demanded: bool) -> None:
+    who = "shows a second factor" if demanded else "needs a password alone"
+    pair = Pair("", ("client",), comparison.file.document["client"], None)
+    told = f"client: whoever may decide {who}."
+    comparison.change(pair, told, "second_factor_required")
 
 
 def compare_groups(comparison: Comparison) -> None:

@@ -57,7 +57,7 @@ def name(request: PortalRequest, agent_id: UUID) -> HttpResponse:
 def accept(request: PortalRequest, ownership_id: UUID) -> HttpResponse:
     """Accept to answer for an agent, as the person named."""
     named = ownership_by_id(ownership_id)
-    form = SignForm(request.POST, user=request.visit.membership.user)
+    form = SignForm(request.POST, request=request)
     status = submit(form, lambda: accept_ownership(named))
     if status is not HTTPStatus.OK:
         return agent_page(request, named.agent_id, signing=form, status=status)

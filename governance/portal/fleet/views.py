@@ -145,7 +145,7 @@ def agent_page(
         "first": first_call(page.member.agent),
         "may_set_up": request.visit.membership.role in _MAY_SET_UP,
         "offered": page.offered_to(me),
-        "signing": signing or SignForm(user=me.user),
+        "signing": signing or SignForm(request=request),
         "now": database_now(),
         "may_halt": request.visit.membership.role in _MAY_HALT,
         "may_lift": request.visit.membership.role in _MAY_LIFT,

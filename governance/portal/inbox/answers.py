@@ -36,7 +36,7 @@ _HEADINGS = {
 def answer(request: PortalRequest, checkpoint_id: UUID) -> HttpResponse:
     """Give one answer to one checkpoint; what is not taken is said beside the form."""
     asked = question(checkpoint_id, request.visit.membership)
-    form = AnswerForm(request.POST, auto_id=f"{checkpoint_id.hex}-%s")
+    form = AnswerForm(request.POST, question=asked, request=request)
 
     def act() -> None:
         said = form.cleaned_data
@@ -48,7 +48,7 @@ def answer(request: PortalRequest, checkpoint_id: UUID) -> HttpResponse:
         if said["answer"] == "refuse":
             checkpoints.refuse(**given, cause=RefusalCause(said["cause"]))
         else:
-            checkpoints.approve(**given)
+            checkpoints.approve(**given, code=said.get("code", ""))
 
     status = submit(form, act)
     if status is not HTTPStatus.OK:

@@ -86,7 +86,7 @@ class Card:
     records: list[tuple[str, list[tuple[str, str]]]]
     last_approved: Checkpoint | None
     changes: list[Change]
-    form: AnswerForm
+    form: AnswerForm | None
 
     @property
     def checkpoint(self) -> Checkpoint:
@@ -163,7 +163,7 @@ class Card:
 
 
 def card(question: Question, *, form: AnswerForm | None = None) -> Card:
-    """Return the card of a question; ``form`` if one was filled in already."""
+    """Return the card of a question, with the form to answer it, if somebody may."""
     action: Action = question.checkpoint.action
     parts = sentence(action)
     last = next(filter(_approved, question.precedents), None)
@@ -180,7 +180,7 @@ def card(question: Question, *, form: AnswerForm | None = None) -> Card:
         records=_records(question.decision.facts),
         last_approved=last,
         changes=_changes(last.action, action) if last else [],
-        form=form or AnswerForm(auto_id=f"{question.checkpoint.id.hex}-%s"),
+        form=form,
     )
 
 

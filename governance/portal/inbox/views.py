@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
-from governance.portal.inbox.cards import card
+from governance.portal.inbox.cards import Card, card
+from governance.portal.inbox.forms import AnswerForm
 from governance.portal.inbox.wording import (
     NOTHING,
     card_heading,
@@ -19,6 +20,7 @@ from governance.portal.inbox.wording import (
 )
 from governance.selectors.home import home_of
 from governance.selectors.inbox import (
+    Question,
     Show,
     asked_since,
     listing,
@@ -64,7 +66,7 @@ def inbox(request: PortalRequest) -> HttpResponse:
         "heading": heading(show, parts[show], now=database_now()),
         "parts": parts,
         "nothing": NOTHING[show],
-        "cards": [card(question) for question in found.questions],
+        "cards": [_card(request, question) for question in found.questions],
         "newer": f"?show={show}&page={page - 1}" if page > 1 else "",
         "older": f"?show={show}&page={page + 1}" if found.more else "",
         "since": parts[Show.MINE].last_asked,
@@ -76,7 +78,7 @@ def inbox(request: PortalRequest) -> HttpResponse:
 @require_safe
 def checkpoint(request: PortalRequest, checkpoint_id: UUID) -> HttpResponse:
     """What is asked here, and what has become of it?"""
-    shown = card(question(checkpoint_id, request.visit.membership))
+    shown = _card(request, question(checkpoint_id, request.visit.membership))
     context = {
         "section": "inbox",
         "heading": card_heading(shown, now=database_now()),
@@ -97,6 +99,10 @@ def news(request: PortalRequest) -> HttpResponse:
         raise Http404
     more = asked_since(request.visit.membership, since)
     return render(request, "governance/_checkpoint_news.html", {"more": more})
+
+
+def _card(request: PortalRequest, asked: Question) -> Card:
+    return card(asked, form=AnswerForm(question=asked, request=request))
 
 
 def _show(request: PortalRequest) -> Show:

@@ -11,6 +11,7 @@ _GROUP = "groups/<uuid:group_id>/"
 urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/invite/", views.invite_person, name="invite"),
+    path("people/second-factor/", views.demand, name="second-factor-demand"),
     path(_PERSON, views.person, name="person"),
     path(f"{_PERSON}absence/", absence_views.plan, name="absence-plan"),
     path(

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from governance.portal.fleet.forms import ReasonForm
-from governance.portal.people.forms import InviteForm, RoleForm
+from governance.portal.people.forms import DemandForm, InviteForm, RoleForm
 from governance.portal.people.pages import Refused, people_page, person_page
 from governance.portal.people.wording import deserted
 from governance.selectors.people import roster
@@ -20,6 +20,7 @@ from tenants.portal.submitting import submit
 from tenants.selectors import invitation_by_id, member_by_id
 from tenants.services import (
     change_role,
+    demand_second_factor,
     invite,
     renew_invitation,
     restore_person,
@@ -55,6 +56,20 @@ def invite_person(request: PortalRequest) -> HttpResponse:
     given = form.cleaned_data
     told = f"{given['name']} is invited: the mail to {given['email']} is on its way."
     messages.success(request, told)
+    return _to_people(request)
+
+
+@client_page(roles=ADMINS)
+@require_POST
+def demand(request: PortalRequest) -> HttpResponse:
+    """Say whether who may decide here shows a second factor."""
+    form, by = DemandForm(request.POST), request.visit.membership
+    status = submit(
+        form, lambda: demand_second_factor(demanded=form.is_demanded, by=by)
+    )
+    if status is not HTTPStatus.OK:
+        return people_page(request, Refused({"demand_form": form}, status))
+    messages.success(request, "Saved. It counts from the next click on.")
     return _to_people(request)
 
 

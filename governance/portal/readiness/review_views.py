@@ -69,7 +69,7 @@ def clearance(request: PortalRequest, clearance_id: UUID) -> HttpResponse:
 def ownership(request: PortalRequest, ownership_id: UUID) -> HttpResponse:
     """Say once more, as the person, that one answers for an agent."""
     held, by = ownership_by_id(ownership_id), request.visit.membership
-    signing = SignForm(request.POST, user=by.user)
+    signing = SignForm(request.POST, request=request)
     if not signing.is_valid():
         return reviews_page(
             request, reviewing=signing, status=HTTPStatus.UNPROCESSABLE_ENTITY
@@ -114,7 +114,7 @@ def reviews_page(
         "policy": settled,
         "settling": settling or PolicyForm(initial=initial),
         "reviewing": reviewing,
-        "signing": SignForm(user=request.visit.membership.user),
+        "signing": SignForm(request=request),
         "may": request.visit.membership.role in MAY,
     }
     return render(request, "governance/reviews.html", context, status=status)

@@ -110,6 +110,7 @@ def _client() -> dict[str, Any]:
         "name": client.name,
         "time_zone": client.time_zone,
         "second_publisher": client.second_publisher,
+        "second_factor_required": client.second_factor_required,
         "review_grace_days": settled.grace_days,
     }
     if settled.kept_days is not None:

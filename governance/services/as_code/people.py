@@ -13,6 +13,7 @@ from tenants.services import (
     change_client,
     change_role,
     create_group,
+    demand_second_factor,
     invite,
     join_group,
     leave_group,
@@ -20,10 +21,16 @@ from tenants.services import (
 
 
 def load_client_settings(change: Change, by: Membership) -> None:
-    """Change name, time zone, and who publishes; raises what the services raise."""
+    """Change name, time zone, who publishes, and how people show who they are.
+
+    Raises what the services raise.
+    """
     item = change.item
     if "second_publisher" in change.parts:
         demand_second_publisher(demanded=item["second_publisher"], by=by)
+        return
+    if "second_factor_required" in change.parts:
+        demand_second_factor(demanded=item["second_factor_required"], by=by)
         return
     if change.parts & POLICY:
         _settle(item, by)

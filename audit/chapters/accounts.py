@@ -1,0 +1,22 @@
+"""The sentences of how people show who they are: see ``audit.catalogue``."""
+
+from audit.chapters.shape import Entry, Outcome
+from audit.events import Event
+
+_DONE = Outcome.SUCCESS
+
+ACCOUNTS: dict[Event, Entry] = {
+    Event.SECOND_FACTOR_SET: Entry("T019", _DONE, "{person} set up a second factor."),
+    Event.SECOND_FACTOR_REMOVED: Entry(
+        "T020", _DONE, "{actor} removed the second factor of {person}."
+    ),
+    Event.RECOVERY_CODES_RENEWED: Entry(
+        "T021", _DONE, "{person} made new recovery codes."
+    ),
+    Event.SECOND_FACTOR_DEMANDED: Entry(
+        "T022", _DONE, "{actor} demanded a second factor of whoever may decide here."
+    ),
+    Event.SECOND_FACTOR_WAIVED: Entry(
+        "T023", _DONE, "{actor} stopped demanding a second factor here."
+    ),
+}
