@@ -1,5 +1,7 @@
 """Where somebody is signed in, and ending that."""
 
+from dataclasses import dataclass
+
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import login
@@ -10,6 +12,31 @@ from django.views.decorators.http import require_POST
 
 from tenants.models import User
 
+# By what stands in a User-Agent; each browser claims to be those after it, too.
+_BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "Firefox/": "Firefox",
+    "Chrome/": "Chrome",
+    "Safari/": "Safari",
+}
+_SYSTEMS = {
+    "Windows": "Windows",
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Mac OS X": "a Mac",
+    "Linux": "Linux",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is signed in, and what that calls itself."""
+
+    session: UserSession
+    name: str
+
 
 def begin_session(request: HttpRequest, user: User) -> None:
     """Sign somebody in who has just made an account, or changed the password of one."""
@@ -17,10 +44,20 @@ def begin_session(request: HttpRequest, user: User) -> None:
     UserSession.objects.create_from_request(request)
 
 
-def sessions_of(user: User) -> list[UserSession]:
+def sessions_of(user: User) -> list[Place]:
     """Return where somebody is signed in, the newest first."""
     found: list[UserSession] = UserSession.objects.purge_and_list(user)
-    return sorted(found, key=lambda one: one.created_at, reverse=True)
+    found.sort(key=lambda one: one.created_at, reverse=True)
+    return [Place(one, called(one.user_agent)) for one in found]
+
+
+def called(user_agent: str) -> str:
+    """Return what a browser says that it is, in short, or all of it."""
+    browser, system = (
+        next((name for mark, name in marks.items() if mark in user_agent), "")
+        for marks in (_BROWSERS, _SYSTEMS)
+    )
+    return f"{browser} on {system}" if browser and system else user_agent
 
 
 def end_others(request: HttpRequest, user: User) -> None:

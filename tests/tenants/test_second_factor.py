@@ -4,11 +4,13 @@ import re
 from base64 import b64encode
 from typing import Any
 
+import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.test import Client as Browser
 
 from tenants.models import Mail, MailKind, User
+from tenants.portal.sessions import called
 from tenants.selectors.second_factors import has_second_factor, recovery_codes
 from tenants.services.second_factors import check_code, reseal_second_factors
 from tests.cast import PASSWORD, Cast
@@ -16,6 +18,7 @@ from tests.tenants.factors import code_of, with_factor, wrong_code
 from tests.tenants.test_sign_in import errors_of, sign_in
 
 ANOTHER_KEY = b64encode(b"7" * 32).decode()
+_MOZILLA, _WEBKIT = "Mozilla/5.0", "AppleWebKit/537.36 (KHTML, like Gecko)"
 HOME = "/account/second-factor/"
 STEP = "/sign-in/code/"
 
@@ -219,3 +222,26 @@ def test_where_one_is_signed_in_is_listed_and_ended(acme: Cast, globex: Cast) ->
     assert "There 2.0" not in here.get("/account/").content.decode()
     assert here.post(ways[1]).headers["Location"] == "/sign-in/"
     assert here.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("says", "name"),
+    [
+        (
+            f"{_MOZILLA} (X11; Linux x86_64) {_WEBKIT} Chrome/1.0 Safari/537.36",
+            "Chrome on Linux",
+        ),
+        (
+            f"{_MOZILLA} (Windows NT 10.0) {_WEBKIT} Chrome/1 Safari/5 Edg/1",
+            "Edge on Windows",
+        ),
+        (
+            f"{_MOZILLA} (iPhone; CPU iPhone OS 18 like Mac OS X) {_WEBKIT} Safari/6",
+            "Safari on iPhone",
+        ),
+        ("curl/8.0", "curl/8.0"),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_called_by_what_it_is(says: str, name: str) -> None:
+    assert called(says) == name
