@@ -19,6 +19,7 @@ from tests.cast import Cast
 from tests.governance.answering import asked
 from tests.governance.filing import edited, export_of, loaded, planned
 from tests.governance.seen import read
+from tests.governance.stepping import demanded, forgiving
 from tests.leads import a_lead
 from tests.tenants.factors import code_of, with_factor, wrong_code
 
@@ -28,21 +29,16 @@ SET_UP = "/account/second-factor/"
 
 @pytest.fixture
 def acme_again(acme: Cast) -> Iterator[Cast]:
-    """Acme, which demands nothing afterwards: leads see into every client there is."""
-    yield acme
-    with acme.scope():
-        client = Client.objects.get()
-        client.second_factor_required = False
-        client.save(update_fields=["second_factor_required"])
+    """Acme, which demands nothing afterwards."""
+    with forgiving(acme):
+        yield acme
 
 
 @pytest.fixture
-def demanding(acme_again: Cast) -> Cast:
+def demanding(acme: Cast) -> Iterator[Cast]:
     """Acme, whose admin demands a second factor of whoever may decide."""
-    with_factor(acme_again.ada.user)
-    with acme_again.scope(acme_again.ada):
-        demand_second_factor(demanded=True, by=acme_again.ada)
-    return acme_again
+    with demanded(acme):
+        yield acme
 
 
 def page(cast: Cast, path: str = "inbox/") -> str:
