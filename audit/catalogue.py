@@ -266,6 +266,11 @@ CATALOGUE: dict[Event, Entry] = {
         Outcome.FAILED,
         "A mail to {person} about what {group} has to decide could not be sent: {act}.",
     ),
+    Event.CHECKPOINT_DRAFTED: Entry(
+        "C007",
+        _DONE,
+        "{actor} drafted that up to {amount} nobody is asked next time to {act}.",
+    ),
     Event.HALT_SET: Entry("H001", _DONE, "{actor} halted {what}, because “{reason}”"),
     Event.HALT_LIFTED: Entry(
         "H002", _DONE, "{actor} lifted the halt of {what}, because “{reason}”"

@@ -120,6 +120,7 @@ class Event(StrEnum):
     CHECKPOINT_REFUSED = "checkpoint.refused"
     CHECKPOINT_EXPIRED = "checkpoint.expired"
     CHECKPOINT_TOLD = "checkpoint.told"
+    CHECKPOINT_DRAFTED = "checkpoint.drafted"
     CHECKPOINT_UNTOLD = "checkpoint.untold"
     HALT_SET = "halt.set"
     HALT_LIFTED = "halt.lifted"

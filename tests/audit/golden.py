@@ -187,6 +187,13 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
             "not be sent: pay 740.00 EUR."
         ),
     ),
+    Event.CHECKPOINT_DRAFTED: (
+        {"act": "pay 740.00 EUR", "amount": "1,000.00 EUR"},
+        (
+            "C007 success Ada Rossi drafted that up to 1,000.00 EUR nobody is asked "
+            "next time to pay 740.00 EUR."
+        ),
+    ),
     Event.ACTION_UNSTARTED: (
         {"act": PAY},
         (f"D006 refused Withdrawn, because its agent did not start it in time: {PAY}."),

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from governance.links import CheckpointLink, checkpoint_token
 from tenants.models import Membership
 from tests.cast import PASSWORD, Cast
+from tests.flows.test_browser import sign_in
 from tests.governance.answering import asked, clock_at, now_of, sweep, tell
 
 pytestmark = pytest.mark.browser
@@ -63,6 +64,36 @@ def test_cy_refuses_and_says_why(acme: Cast, chromium: Browser, address: str) ->
     found = now_of(acme, waiting)
     assert found.state == "refused"
     assert "It looks like a deception." in found.action.explanation
+    page.close()
+
+
+def test_bo_drafts_that_nobody_is_asked_next_time_and_ada_publishes_it(
+    acme: Cast, chromium: Browser, address: str
+) -> None:
+    asked(acme, amount="900.00")
+    page = chromium.new_page()
+    sign_in(page, address, acme.bo)
+    page.get_by_role("link", name="Inbox").click()
+    page.get_by_role("link", name="Ask nobody next time?").click()
+    expect(page.get_by_label("Alone up to, in EUR")).to_have_value("900.00")
+    page.get_by_label("Alone up to, in EUR").fill("100")
+    page.get_by_role("button", name="Draft it").click()
+    expect(page.get_by_text("It is 500.00 EUR already")).to_be_visible()
+    page.get_by_label("Alone up to, in EUR").fill("900")
+    page.get_by_role("button", name="Draft it").click()
+    expect(page.get_by_text("It is drafted")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+
+    sign_in(page, address, acme.ada)
+    page.get_by_role("link", name="Boundaries").click()
+    page.get_by_label("What is this change for?").fill(
+        "Finance said yes to all of them."
+    )
+    page.get_by_role("button", name="Publish now").click()
+    expect(page.locator("h1")).to_have_text("11 rules are in force.")
+
+    asks = acme.ask_payment(acme.open_run(), amount="890.00")
+    assert asks["status"] != "waiting"
     page.close()
 
 

@@ -35,6 +35,7 @@ from tenants.services import (
 from tenants.services.groups import rename_group
 from tests.agents.connecting import connect
 from tests.cast import PASSWORD, Cast
+from tests.governance.amounts import lower_again
 from tests.governance.answering import asked
 from tests.governance.happenings import an_invoice, open_run, stopped, unknown
 from tests.governance.readying import clear_for, waive_all
@@ -51,6 +52,12 @@ def _idle(cast: Cast) -> Agent:
 
 def _checkpoint(cast: Cast) -> dict[str, str]:
     return {"checkpoint_id": str(asked(cast))}
+
+
+def _raisable(cast: Cast) -> dict[str, str]:
+    lower_again(cast)
+    # So little that no limit asks besides.
+    return {"checkpoint_id": str(asked(cast, amount="510.00"))}
 
 
 def _stopped(cast: Cast) -> dict[str, str]:
@@ -247,6 +254,7 @@ def _not_loaded(cast: Cast) -> dict[str, str]:
 # What a person can do something about, made anew for each who may.
 FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "inbox/<uuid:checkpoint_id>/answer": _checkpoint,
+    "inbox/<uuid:checkpoint_id>/rule/draft/": _raisable,
     "incidents/<int:number>/note/": _stopped,
     "incidents/<int:number>/attest/": _unknown,
     "incidents/<int:number>/close/": _stopped,

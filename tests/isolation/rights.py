@@ -15,6 +15,8 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "inbox/<uuid:checkpoint_id>/": EVERYBODY,
     "inbox/deciding/": {"admin", "auditor", "works at both"},
     "inbox/<uuid:checkpoint_id>/answer": FINANCE,
+    "inbox/<uuid:checkpoint_id>/rule/": EVERYBODY,
+    "inbox/<uuid:checkpoint_id>/rule/draft/": FINANCE | {"admin"},
     "runs/": EVERYBODY,
     "runs/<int:number>/": EVERYBODY,
     "runs/<int:number>/story/": EVERYBODY,

@@ -12,6 +12,7 @@ from typing import Any
 
 from config.demo.process import WORKFLOW_KEY
 from tests.cast import PASSWORD, payment
+from tests.governance.amounts import RAISED
 from tests.isolation.bodies import (
     DECLARED,
     FILE,
@@ -70,6 +71,8 @@ PORTAL: dict[str, Call] = {
     "inbox/news": Call(query={"since": "checkpoint_id"}),
     "inbox/<uuid:checkpoint_id>/": Call(),
     "inbox/deciding/": Call(),
+    "inbox/<uuid:checkpoint_id>/rule/": Call(),
+    "inbox/<uuid:checkpoint_id>/rule/draft/": Call("POST", RAISED),
     "inbox/<uuid:checkpoint_id>/answer": Call("POST", {**_REASON, "answer": "approve"}),
     "runs/": Call(query={"state": "client", **_PAGED}),
     "runs/<int:number>/": Call(),

@@ -120,6 +120,15 @@ class Card:
         return OwnAnswer(asked.state, asked.reason, asked.answered_at)
 
     @property
+    def asks_above_an_amount(self) -> bool:
+        """Whether every rule that asks does so above an amount, which may be raised."""
+        hits = self.question.decision.verdict.get("hits", ())
+        return bool(hits) and all(
+            any(finding["op"] == "more_than" for finding in hit["findings"])
+            for hit in hits
+        )
+
+    @property
     def who_decides(self) -> str:
         """How many people of which group have to approve."""
         asked = self.checkpoint

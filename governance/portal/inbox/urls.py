@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.portal.inbox import answers, quality_views, views
+from governance.portal.inbox import answers, quality_views, raise_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,4 +11,8 @@ urlpatterns = [
     path("inbox/deciding/", quality_views.quality, name="deciding"),
     path("inbox/<uuid:checkpoint_id>/", views.checkpoint, name="checkpoint"),
     path("inbox/<uuid:checkpoint_id>/answer", answers.answer, name="answer"),
+    path("inbox/<uuid:checkpoint_id>/rule/", raise_views.raising, name="raise"),
+    path(
+        "inbox/<uuid:checkpoint_id>/rule/draft/", raise_views.draft, name="raise-draft"
+    ),
 ]

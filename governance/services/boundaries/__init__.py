@@ -13,6 +13,7 @@ from governance.services.boundaries.publishing import (
     publish_boundary,
     publish_proposal,
 )
+from governance.services.boundaries.raising import raise_bound
 from governance.services.boundaries.registers import load_records
 from governance.services.boundaries.restoring import restore_version
 from governance.services.boundaries.rules import (
@@ -33,6 +34,7 @@ __all__ = [
     "publish_boundary",
     "publish_guardrails",
     "publish_proposal",
+    "raise_bound",
     "restore_version",
     "set_rule_status",
     "withdraw_proposal",
