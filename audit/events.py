@@ -27,6 +27,8 @@ class Event(StrEnum):
     PERSON_SUSPENDED = "person.suspended"
     PERSON_RESTORED = "person.restored"
     GROUP_LEFT = "group.left"
+    DELEGATED = "person.delegated"
+    DELEGATION_WITHDRAWN = "person.delegation_withdrawn"
     GROUP_CREATED = "group.created"
     GROUP_RENAMED = "group.renamed"
     AGENT_REGISTERED = "agent.registered"

@@ -33,6 +33,8 @@ class TenantEvent(StrEnum):
     PERSON_SUSPENDED = "person.suspended"
     PERSON_RESTORED = "person.restored"
     PERSON_LEFT_GROUP = "group.left"
+    DELEGATED = "person.delegated"
+    DELEGATION_WITHDRAWN = "person.delegation_withdrawn"
     GROUP_CREATED = "group.created"
     GROUP_RENAMED = "group.renamed"
 

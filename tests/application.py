@@ -94,9 +94,11 @@ tenants_allowance            UPDATE full_at DELETE
 tenants_cache                UPDATE * DELETE
 tenants_client               UPDATE name second_factor_required second_publisher \
 time_zone
+tenants_delegation           UPDATE withdrawn_at
 tenants_group                UPDATE name
 tenants_groupmember          DELETE
 tenants_historicalclient
+tenants_historicaldelegation
 tenants_historicalgroup
 tenants_historicalgroupmember
 tenants_historicalmembership

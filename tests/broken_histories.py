@@ -135,6 +135,17 @@ def answered_by_a_stranger(history: History) -> History:
     return replace(history, members=[])
 
 
+def answered_in_a_place_that_nobody_gave(history: History) -> History:
+    row = one_of(history.checkpoints, state="approved")
+    said = one_of(history.answers, checkpoint_id=row.id, person_id=row.answered_by_id)
+    said.delegated_by_id = next(
+        one.membership_id
+        for one in history.members
+        if one.membership_id != row.answered_by_id
+    )
+    return with_row(history, "answers", said)
+
+
 def answered_late(history: History) -> History:
     row = one_of(history.checkpoints, state="approved")
     row.deadline = row.answered_at
@@ -213,6 +224,7 @@ BREAKS: dict[str, list[Change]] = {
     "I5": [
         answered_by_the_owner,
         answered_by_a_stranger,
+        answered_in_a_place_that_nobody_gave,
         answered_late,
         answered_again,
         with_changed("checkpoints", {"quorum": 2}, state="approved"),

@@ -30,6 +30,7 @@ from tenants.clock import database_now
 from tenants.models import GroupMember, Role
 from tenants.scoping import PLATFORM, client_scope
 from tenants.services import add_person, create_user, invite, suspend_person
+from tenants.services.delegating import delegate
 from tests.cast import PASSWORD, Cast
 from tests.governance.readying import answered_for, version_of
 
@@ -167,7 +168,11 @@ def _be_away(cast: Cast) -> None:
     by = next(iter(cast.people.values()))
     with cast.scope(by):
         first = database_now() + timedelta(days=300)
-        plan_absence(by, since=first, until=first + timedelta(days=9), by=by)
+        until = first + timedelta(days=9)
+        plan_absence(by, since=first, until=until, by=by)
+        others = [one for one in cast.people.values() if one.id != by.id]
+        if others:
+            delegate(by, to=others[0], since=first, until=until, by=by)
 
 
 def _leave(cast: Cast) -> None:

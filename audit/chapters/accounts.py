@@ -13,6 +13,17 @@ ACCOUNTS: dict[Event, Entry] = {
     Event.RECOVERY_CODES_RENEWED: Entry(
         "T021", _DONE, "{person} made new recovery codes."
     ),
+    Event.DELEGATED: Entry(
+        "T024",
+        _DONE,
+        "{actor} had {to} answer in the place of {person} from {since} until {until}.",
+    ),
+    Event.DELEGATION_WITHDRAWN: Entry(
+        "T025",
+        _DONE,
+        "{actor} let {person} answer again, in whose place {to} was to answer from "
+        "{since} until {until}.",
+    ),
     Event.SECOND_FACTOR_DEMANDED: Entry(
         "T022", _DONE, "{actor} demanded a second factor of whoever may decide here."
     ),

@@ -126,7 +126,8 @@ class RefusalCause(models.TextChoices):
 class CheckpointAnswer(ClientOwned):
     """What one person said to a checkpoint: once, and never changed.
 
-    Before its quorum is reached, an approval decides nothing.
+    Before its quorum is reached, an approval decides nothing. ``delegated_by`` is in
+    whose place the person answered, if not in their own.
     """
 
     checkpoint = to_client_owned("governance.Checkpoint", related_name="answers")
@@ -137,6 +138,7 @@ class CheckpointAnswer(ClientOwned):
     )
     reason = models.TextField()
     answered_at = models.DateTimeField()
+    delegated_by = to_client_owned("tenants.Membership", null=True)
     stepped_up = models.BooleanField(
         default=False,
         db_default=False,

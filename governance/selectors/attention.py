@@ -1,11 +1,14 @@
 """What waits for somebody: the counts beside the navigation."""
 
-from django.db.models import QuerySet
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from governance.models import Checkpoint, CheckpointKind, Run, Ticket
 from governance.states import CheckpointState, RunState, TicketState
 from tenants.clock import RemitNow
-from tenants.models import Membership
+from tenants.models import GroupMember, Membership
+from tenants.selectors.seats import held_by
 
 
 def waiting_checkpoints() -> QuerySet[Checkpoint]:
@@ -16,10 +19,17 @@ def waiting_checkpoints() -> QuerySet[Checkpoint]:
 
 
 def waiting_for(membership: Membership) -> QuerySet[Checkpoint]:
-    """Return the checkpoints that this person may answer, now."""
-    mine = waiting_checkpoints().filter(group__members=membership)
-    mine = mine.exclude(kind=CheckpointKind.FOUR_EYES, barred__contains=[membership.id])
+    """Return the checkpoints that this person may answer, now: see ``seats``."""
+    places = Q(id__in=[])
+    for member in held_by(membership):
+        groups = GroupMember.objects.filter(membership=member).values("group")
+        places |= Q(group__in=groups) & ~_barred(member)
+    mine = waiting_checkpoints().filter(places).exclude(_barred(membership.id))
     return mine.exclude(answers__person=membership)
+
+
+def _barred(member: UUID) -> Q:
+    return Q(kind=CheckpointKind.FOUR_EYES, barred__contains=[member])
 
 
 def open_tickets() -> QuerySet[Ticket]:
@@ -34,7 +44,7 @@ def stopped_runs() -> QuerySet[Run]:
 
 
 def counts(membership: Membership) -> dict[str, int]:
-    """Return what is to be done, by page. Three queries."""
+    """Return what is to be done, by page. Four queries."""
     return {
         "inbox": waiting_for(membership).count(),
         "runs": stopped_runs().count(),

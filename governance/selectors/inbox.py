@@ -16,16 +16,16 @@ from governance.models import (
     Action,
     Checkpoint,
     CheckpointAnswer,
-    CheckpointKind,
     CheckpointNotice,
     Decision,
     Effect,
 )
 from governance.selectors.attention import waiting_checkpoints, waiting_for
-from governance.selectors.notices import notices_of
+from governance.selectors.notices import barred_from, notices_of
 from governance.states import CheckpointState
 from tenants.errors import NotFound
-from tenants.models import GroupMember, Membership
+from tenants.models import Membership
+from tenants.selectors.seats import Seat, eligible, seats_in
 
 PAGE_SIZE = 20
 ANSWERED = "You have answered this, and more people have to."
@@ -91,20 +91,31 @@ def obstacle(
     checkpoint: Checkpoint,
     membership: Membership,
     *,
-    in_group: bool,
+    seats: Sequence[Seat],
     answered: bool = False,
 ) -> str:
-    """Return why this person may not answer, or nothing. The group must be loaded."""
+    """Return why this person may not answer, or nothing.
+
+    ``seats`` are those of the checkpoint's group, which must be loaded.
+    """
     if answered:
         return ANSWERED
-    if not membership.is_active or not in_group:
-        return f"Only people of {checkpoint.group.name} can answer this."
-    if (
-        checkpoint.kind == CheckpointKind.FOUR_EYES
-        and membership.id in checkpoint.barred
-    ):
+    held = [one for one in seats if one.holder.id == membership.id]
+    if not membership.is_active or not held:
+        return _no_seat(checkpoint, membership, seats)
+    barred = barred_from(checkpoint)
+    if all(one.is_barred(barred) for one in held):
         return "You answer for this agent, so somebody else has to decide this."
     return ""
+
+
+def _no_seat(
+    checkpoint: Checkpoint, membership: Membership, seats: Sequence[Seat]
+) -> str:
+    for one in seats:
+        if one.member.id == membership.id and one.is_delegated:
+            return f"{one.holder.user.name} answers in your place meanwhile."
+    return f"Only people of {checkpoint.group.name} can answer this."
 
 
 def outline(membership: Membership, show: Show) -> Outline:
@@ -121,7 +132,7 @@ def outline(membership: Membership, show: Show) -> Outline:
 def listing(membership: Membership, show: Show, *, page: int) -> Listing:
     """Return a page, counted from 1: the next to lapse, or the last decided, first.
 
-    Six queries, however many questions there are; one if there are none.
+    Seven queries, however many questions there are; one if there are none.
     """
     start = (page - 1) * PAGE_SIZE
     rows = _part(membership, show).select_related(*_LOADED)
@@ -136,7 +147,7 @@ def listing(membership: Membership, show: Show, *, page: int) -> Listing:
 
 
 def question(checkpoint_id: UUID, membership: Membership) -> Question:
-    """Return one question, whatever has become of it. Six queries.
+    """Return one question, whatever has become of it. Seven queries.
 
     Raises:
         NotFound: no such checkpoint, or another client's: the same answer.
@@ -169,7 +180,7 @@ def _questions(rows: Sequence[Checkpoint], membership: Membership) -> list[Quest
     if not rows:
         return []
     decisions = _decisions(rows)
-    members = _members({row.group_id for row in rows})
+    seats = _seats({row.group_id for row in rows})
     precedents = _precedents(rows)
     answers = _answers(rows)
     notices = notices_of(rows)
@@ -180,18 +191,13 @@ def _questions(rows: Sequence[Checkpoint], membership: Membership) -> list[Quest
             obstacle=obstacle(
                 row,
                 membership,
-                in_group=membership in members[row.group_id],
+                seats=seats[row.group_id],
                 answered=_of(membership, answers[row.id]) is not None,
             ),
             answerers=tuple(
                 one.user.name
-                for one in members[row.group_id]
-                if not obstacle(
-                    row,
-                    one,
-                    in_group=True,
-                    answered=_of(one, answers[row.id]) is not None,
-                )
+                for one in eligible(seats[row.group_id], barred=barred_from(row))
+                if _of(one, answers[row.id]) is None
             ),
             answers=tuple(answers[row.id]),
             notices=tuple(notices[row.id]),
@@ -225,7 +231,8 @@ def _at_its_time(decisions: Sequence[Decision], row: Checkpoint) -> Decision:
 def _answers(rows: Iterable[Checkpoint]) -> dict[UUID, list[CheckpointAnswer]]:
     found = CheckpointAnswer.objects.filter(checkpoint__in=rows)
     by_checkpoint: dict[UUID, list[CheckpointAnswer]] = defaultdict(list)
-    for answer in found.select_related("person__user").order_by("answered_at", "id"):
+    found = found.select_related("person__user", "delegated_by__user")
+    for answer in found.order_by("answered_at", "id"):
         by_checkpoint[answer.checkpoint_id].append(answer)
     return by_checkpoint
 
@@ -237,13 +244,10 @@ def _of(
     return next(own, None)
 
 
-def _members(groups: Collection[UUID]) -> dict[UUID, list[Membership]]:
-    rows = GroupMember.objects.filter(
-        group_id__in=groups, membership__is_active=True
-    ).select_related("membership__user")
-    by_group: dict[UUID, list[Membership]] = defaultdict(list)
-    for row in rows.order_by("membership__user__name", "id"):
-        by_group[row.group_id].append(row.membership)
+def _seats(groups: Collection[UUID]) -> dict[UUID, list[Seat]]:
+    by_group: dict[UUID, list[Seat]] = defaultdict(list)
+    for seat in seats_in(groups):
+        by_group[seat.group_id].append(seat)
     return by_group
 
 

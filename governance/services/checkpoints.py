@@ -24,6 +24,7 @@ from governance.models import (
     Run,
 )
 from governance.selectors.inbox import ANSWERED, obstacle
+from governance.selectors.notices import barred_from
 from governance.selectors.runs import hold_run_of, locked_action
 from governance.selectors.stepping_up import steps_up
 from governance.services import limits
@@ -36,8 +37,9 @@ from governance.services.trace import record_action
 from governance.states import ActionStatus, CheckpointState, RefusedBy
 from tenants.clock import RemitNow, database_now
 from tenants.errors import Conflict, Invalid, NotAllowed
-from tenants.models import Client, Group, GroupMember, Membership
+from tenants.models import Client, Group, Membership
 from tenants.selectors import require_signed_in
+from tenants.selectors.seats import delegated_by, eligible, seats_in
 from tenants.services.second_factors import check_code
 
 MIN_REASON = 3
@@ -171,14 +173,6 @@ def cancel_waiting(run: Run) -> list[Action]:
     ]
 
 
-def why_not(checkpoint: Checkpoint, membership: Membership) -> str:
-    """Return why this person may not answer, or nothing. Costs a query."""
-    in_group = GroupMember.objects.filter(
-        group_id=checkpoint.group_id, membership=membership, membership__is_active=True
-    )
-    return obstacle(checkpoint, membership, in_group=in_group.exists())
-
-
 def _cancel(checkpoint: Checkpoint) -> Action:
     checkpoint.state = CheckpointState.CANCELLED
     checkpoint.save(update_fields=["state"])
@@ -191,10 +185,8 @@ def _cancel(checkpoint: Checkpoint) -> Action:
 
 
 def _too_few(asked: Obligation, group: Group, barred: list[UUID]) -> str:
-    people = GroupMember.objects.filter(group=group, membership__is_active=True)
-    if CheckpointKind(asked.kind) is CheckpointKind.FOUR_EYES:
-        people = people.exclude(membership__in=barred)
-    count = people.count()
+    four_eyes = CheckpointKind(asked.kind) is CheckpointKind.FOUR_EYES
+    count = len(eligible(seats_in([group.id]), barred=barred if four_eyes else ()))
     if count >= asked.quorum:
         return ""
     if not count:
@@ -208,9 +200,11 @@ def _too_few(asked: Obligation, group: Group, barred: list[UUID]) -> str:
 def _answer(answer: CheckpointAnswer, *, code: str = "") -> Action:
     checkpoint, by = answer.checkpoint, answer.person
     require_signed_in(by)
-    refused = why_not(checkpoint, by)
+    seats = seats_in([checkpoint.group_id])
+    refused = obstacle(checkpoint, by, seats=seats)
     if refused:
         raise NotAllowed(refused)
+    answer.delegated_by = delegated_by(by, seats=seats, barred=barred_from(checkpoint))
     answer.reason = answer.reason.strip()
     if len(answer.reason) < MIN_REASON:
         raise Invalid("Write your reason: it is kept in the ledger.", field="reason")
@@ -265,9 +259,15 @@ def _tell(
             "checkpoint": str(answer.checkpoint_id),
             "membership": str(answer.person_id),
             **({"cause": str(answer.cause)} if answer.cause else {}),
+            **_delegation(answer),
             **({"second_factor": "totp"} if answer.stepped_up else {}),
         },
     )
+
+
+def _delegation(answer: CheckpointAnswer) -> dict[str, str]:
+    by = answer.delegated_by_id
+    return {"delegated_by": str(by)} if by else {}
 
 
 def _too_late(checkpoint: Checkpoint) -> str:

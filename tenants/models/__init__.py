@@ -2,6 +2,7 @@
 
 from tenants.models.base import ClientManager, ClientOwned, to_client_owned
 from tenants.models.clients import Client, Group, GroupMember, Membership, Role
+from tenants.models.delegations import Delegation
 from tenants.models.invitations import Invitation
 from tenants.models.mail import Mail, MailKind
 from tenants.models.people import User
@@ -10,6 +11,7 @@ __all__ = [
     "Client",
     "ClientManager",
     "ClientOwned",
+    "Delegation",
     "Group",
     "GroupMember",
     "Invitation",

@@ -6,6 +6,7 @@ from django.db import connection
 from tenants.models import Client, GroupMember, Membership, Role, User
 from tenants.scoping import client_scope
 from tenants.selectors.places import membership_of, person, places_of
+from tenants.selectors.seats import holds_for_another
 
 
 def has_second_factor(user: User) -> bool:
@@ -27,12 +28,14 @@ def recovery_codes(user: User) -> list[str]:
 def must_show(membership: Membership, *, client: Client) -> bool:
     """Return whether the scope's client demands a second factor of this person.
 
-    It does of who may decide something: its admins, and whoever is in a group.
+    It does of who may decide something: its admins, whoever is in a group, and who
+    answers in the place of somebody.
     """
     if not client.second_factor_required:
         return False
     groups = GroupMember.objects.filter(membership=membership)
-    return membership.role == Role.ADMIN or groups.exists()
+    decides = membership.role == Role.ADMIN or groups.exists()
+    return decides or holds_for_another(membership)
 
 
 def leads_must_show() -> bool:

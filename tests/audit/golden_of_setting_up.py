@@ -3,6 +3,7 @@
 from audit.events import Event
 
 AGENT = "Invoice agent"
+_SPELL = {"since": "2026-12-01 00:00", "until": "2026-12-09 00:00"}
 
 SETTING_UP: dict[Event, tuple[dict[str, str], str]] = {
     Event.CLIENT_CREATED: (
@@ -80,6 +81,20 @@ SETTING_UP: dict[Event, tuple[dict[str, str], str]] = {
     Event.RECOVERY_CODES_RENEWED: (
         {"person": "Ada Rossi"},
         "T021 success Ada Rossi made new recovery codes.",
+    ),
+    Event.DELEGATED: (
+        {"person": "Bo Lindqvist", "to": "Cy Okafor", **_SPELL},
+        (
+            "T024 success Ada Rossi had Cy Okafor answer in the place of Bo Lindqvist "
+            "from 2026-12-01 00:00 until 2026-12-09 00:00."
+        ),
+    ),
+    Event.DELEGATION_WITHDRAWN: (
+        {"person": "Bo Lindqvist", "to": "Cy Okafor", **_SPELL},
+        (
+            "T025 success Ada Rossi let Bo Lindqvist answer again, in whose place Cy "
+            "Okafor was to answer from 2026-12-01 00:00 until 2026-12-09 00:00."
+        ),
     ),
     Event.SECOND_FACTOR_DEMANDED: (
         {},

@@ -67,6 +67,35 @@ def test_cy_refuses_and_says_why(acme: Cast, chromium: Browser, address: str) ->
     page.close()
 
 
+def test_bo_delegates_and_vi_answers_in_bos_place(
+    acme: Cast, chromium: Browser, address: str
+) -> None:
+    waiting, today = asked(acme), f"{now_of(acme, asked(acme)).asked_at:%Y-%m-%d}"
+    page = chromium.new_page()
+    sign_in(page, address, acme.bo)
+    page.get_by_role("link", name="People").click()
+    page.get_by_role("link", name="Bo Lindqvist").first.click()
+    page.get_by_label("Who answers meanwhile").select_option("Vi Tanaka")
+    page.get_by_label("First day", exact=True).fill(today)
+    page.get_by_label("Last day", exact=True).fill(today)
+    page.get_by_role("button", name="Have somebody answer").click()
+    expect(page.get_by_text("Vi Tanaka answers in this place")).to_be_visible()
+    page.get_by_role("link", name="Inbox").click()
+    expect(page.get_by_text("No decision waits for you.")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+
+    sign_in(page, address, acme.vi)
+    page.goto(f"{address}/c/{acme.client.slug}/inbox/{waiting}/")
+    page.get_by_label("reason").fill("It matches the order.")
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_text("You approved it.")).to_be_visible()
+    page.goto(f"{address}/c/{acme.client.slug}/inbox/{waiting}/")
+
+    expect(page.get_by_text("Vi Tanaka in the place of Bo Lindqvist")).to_be_visible()
+    assert now_of(acme, waiting).answered_by == acme.vi
+    page.close()
+
+
 def test_bo_drafts_that_nobody_is_asked_next_time_and_ada_publishes_it(
     acme: Cast, chromium: Browser, address: str
 ) -> None:

@@ -1,6 +1,7 @@
 """I4 and I5: who stopped, who answered, and that it counted."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from agents.models import EffectClass
 from governance.models import Checkpoint, CheckpointKind, Halt, HaltScope, Intent
@@ -87,7 +88,23 @@ def _answerer(history: History, checkpoint: Checkpoint) -> Iterator[Violation]:
         if one.group_id == checkpoint.group_id
     }
     barred = checkpoint.barred if checkpoint.kind == CheckpointKind.FOUR_EYES else []
-    if by.id not in in_group or by.id in barred or by.user_id == action.agent_id:
+    place = _place_of(history, checkpoint, by.id)
+    wrong = place not in in_group or {by.id, place} & set(barred)
+    if wrong or by.user_id == action.agent_id:
         yield Violation("I5", f"checkpoint {checkpoint.id} answered by somebody barred")
     if checkpoint.answered_at >= checkpoint.deadline:
         yield Violation("I5", f"checkpoint {checkpoint.id} answered too late")
+
+
+def _place_of(history: History, checkpoint: Checkpoint, by: UUID) -> UUID | None:
+    """Return in whose place somebody answered; None if nobody had let them."""
+    said = [one for one in history.answers if one.checkpoint_id == checkpoint.id]
+    own = next((one for one in said if one.person_id == by), None)
+    if own is None or own.delegated_by_id is None:
+        return by
+    let = any(
+        (one.membership_id, one.to_id) == (own.delegated_by_id, by)
+        and one.since <= own.answered_at < (one.withdrawn_at or one.until)
+        for one in history.delegations
+    )
+    return own.delegated_by_id if let else None

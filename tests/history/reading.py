@@ -23,7 +23,7 @@ from governance.models import (
     Ticket,
 )
 from tenants.clock import database_now
-from tenants.models import GroupMember
+from tenants.models import Delegation, GroupMember
 from tenants.scoping import PLATFORM, client_scope
 from tests.catalogue import client_tables
 from tests.database import run
@@ -54,6 +54,7 @@ class History:
     checkpoints: list[Checkpoint]
     answers: list[CheckpointAnswer]
     members: list[GroupMember]
+    delegations: list[Delegation]
     halts: list[Halt]
     tickets: list[Ticket]
     interruptions: list[Interruption]
@@ -106,6 +107,7 @@ def read_history(client_id: UUID, payments: Sequence[Payment]) -> History:
             checkpoints=list(Checkpoint.objects.select_related("answered_by")),
             answers=list(CheckpointAnswer.objects.all()),
             members=list(GroupMember.objects.all()),
+            delegations=list(Delegation.objects.all()),
             halts=list(Halt.objects.all()),
             tickets=list(tickets),
             interruptions=list(Interruption.objects.all()),

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator
-
 from agents.models import Agent, AgentKey, OwnerRole
 from agents.services import (
     allow_host,
@@ -18,11 +16,11 @@ from agents.services import (
 from agents.services.signing import rotate_secret
 from agents.webhooks import new_secret
 from config.demo.process import NOTIFY, WORKFLOW_KEY
-from governance.models import HaltScope
+from governance.models import HaltScope, RuleStatus
 from governance.selectors.halting import client_halt
 from governance.services.halts import lift_halt, set_halt
 from governance.services.replays import replay_due
-from tenants.models import Client, Group, Role
+from tenants.models import Group, Role
 from tenants.selectors import group_by_id, member_by_id
 from tenants.services import (
     add_person,
@@ -39,11 +37,12 @@ from tests.governance.amounts import lower_again
 from tests.governance.answering import asked
 from tests.governance.happenings import an_invoice, open_run, stopped, unknown
 from tests.governance.readying import clear_for, waive_all
+from tests.governance.ruling import change_rule
 from tests.isolation.bodies import GROUP_LOADED
 from tests.isolation.fresh_boundaries import OF_BOUNDARIES
 from tests.isolation.fresh_facts import FACTS
+from tests.isolation.fresh_people import OF_PEOPLE
 from tests.isolation.fresh_readiness import OF_READINESS, owned
-from tests.tenants.factors import with_factor
 
 
 def _idle(cast: Cast) -> Agent:
@@ -55,9 +54,10 @@ def _checkpoint(cast: Cast) -> dict[str, str]:
 
 
 def _raisable(cast: Cast) -> dict[str, str]:
+    # In force, and so that no limit of the day asks besides.
     lower_again(cast)
-    # So little that no limit asks besides.
-    return {"checkpoint_id": str(asked(cast, amount="510.00"))}
+    change_rule(cast, "pay-daily", status=RuleStatus.RETIRED)
+    return _checkpoint(cast)
 
 
 def _stopped(cast: Cast) -> dict[str, str]:
@@ -176,21 +176,6 @@ def _all_halted(cast: Cast) -> dict[str, str]:
     return {}
 
 
-def _can_demand(cast: Cast) -> dict[str, str]:
-    with_factor(cast.ada.user)
-    return {}
-
-
-def passwords_are_enough(cast: Cast) -> None:
-    """Let nobody be asked for a second factor, and nobody have one."""
-    with cast.scope(cast.ada):
-        client = Client.objects.get()
-        client.second_factor_required = False
-        client.save(update_fields=["second_factor_required"])
-    mine = [one.user for one in cast.people.values()]
-    Authenticator.objects.filter(user__in=mine).delete()
-
-
 def lift_everything(cast: Cast) -> None:
     """Lift the halt of the whole client, if it is halted."""
     with cast.scope(cast.ada):
@@ -267,7 +252,6 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "agents/<uuid:agent_id>/owners/name/": _in_place,
     "owners/<uuid:ownership_id>/accept/": _named,
     "people/invite/": _nobody_new,
-    "people/second-factor/": _can_demand,
     "people/<uuid:membership_id>/role/": _somebody,
     "people/<uuid:membership_id>/suspend/": _somebody,
     "people/<uuid:membership_id>/restore/": _gone,
@@ -287,6 +271,7 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "action-types/declare/": _nothing,
     "action-types/<uuid:action_type_id>/declare/": _declared,
     **FACTS,
+    **OF_PEOPLE,
     **OF_READINESS,
     "reviews/clearances/<uuid:clearance_id>/": _cleared,
     "connections/connect/": _nothing,

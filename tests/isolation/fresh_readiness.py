@@ -25,6 +25,7 @@ from tests.governance.readying import (
     report_of,
     version_of,
 )
+from tests.isolation.fresh_people import taken_back
 from tests.isolation.routes_of_readiness import TITLE
 
 
@@ -158,6 +159,7 @@ def ready_parts(cast: Cast) -> dict[str, str]:
     return {
         **answered(cast),
         **called_off(cast),
+        **taken_back(cast),
         **withdrawn(cast),
         "questionnaire_id": str(questionnaire.id),
     }

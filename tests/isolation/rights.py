@@ -65,6 +65,8 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "people/<uuid:membership_id>/role/": {"admin"},
     "people/<uuid:membership_id>/absence/": {"admin"},  # or the person
     "absences/<uuid:absence_id>/withdraw/": {"admin"},  # or the person
+    "people/<uuid:membership_id>/delegate/": {"admin"},  # or the person
+    "delegations/<uuid:delegation_id>/withdraw/": {"admin"},  # or the person
     "people/<uuid:membership_id>/suspend/": {"admin"},
     "people/<uuid:membership_id>/restore/": {"admin"},
     "invitations/<uuid:invitation_id>/send/": {"admin"},

@@ -110,6 +110,10 @@ PORTAL: dict[str, Call] = {
         "POST", {"since": _SOON, "until": _SOON}
     ),
     "absences/<uuid:absence_id>/withdraw/": Call("POST"),
+    "people/<uuid:membership_id>/delegate/": Call(
+        "POST", {"since": _SOON, "until": _SOON}, refers={"to": "to_id"}
+    ),
+    "delegations/<uuid:delegation_id>/withdraw/": Call("POST"),
     "people/<uuid:membership_id>/role/": Call("POST", {"role": "auditor"}),
     "people/<uuid:membership_id>/suspend/": Call("POST", _REASON),
     "people/<uuid:membership_id>/restore/": Call("POST", _REASON),

@@ -11,6 +11,7 @@ from tests.governance.answering import asked
 from tests.isolation import fresh, rights
 from tests.isolation.asking import Answer, Request, Visitor, ask
 from tests.isolation.foreign import contents_of, nothing_happens
+from tests.isolation.fresh_people import passwords_are_enough
 from tests.isolation.fresh_readiness import stand_again
 from tests.isolation.routes import API, AT_A_CLIENT, METHODS, PORTAL, TO_AGENTS
 from tests.isolation.town import signed_in, town
@@ -25,7 +26,7 @@ EACH = pytest.mark.parametrize("route", PORTAL)
 def _the_agent_may_act_again() -> Iterator[None]:
     yield
     fresh.lift_everything(town().acme)
-    fresh.passwords_are_enough(town().acme)
+    passwords_are_enough(town().acme)
     stand_again(town().acme)
 
 

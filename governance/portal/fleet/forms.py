@@ -46,7 +46,7 @@ class AgentForm(forms.Form):
     )
 
 
-class _PersonField(forms.TypedChoiceField):
+class PersonField(forms.TypedChoiceField):
     """Somebody who works here."""
 
     def __init__(self, **options: Any) -> None:
@@ -63,12 +63,12 @@ class _PersonField(forms.TypedChoiceField):
 class RegisterForm(AgentForm):
     """A new agent, with who is to answer for it."""
 
-    owner = _PersonField(
+    owner = PersonField(
         label="Responsible owner",
         required=False,
         help_text="Is asked to accept. Until somebody has, the agent may not act.",
     )
-    deputy = _PersonField(
+    deputy = PersonField(
         required=False,
         help_text="Is asked as well, and gets its incidents when there is no owner.",
     )
@@ -91,7 +91,7 @@ class RegisterForm(AgentForm):
 class NamingForm(forms.Form):
     """Who is to answer for an agent, in which place."""
 
-    person = _PersonField(error_messages={"required": "Choose a person."})
+    person = PersonField(error_messages={"required": "Choose a person."})
     role = forms.ChoiceField(label="As", choices=OwnerRole)
     decides = forms.CharField(
         label="What they may decide alone",
@@ -234,7 +234,7 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, _LAST_SECOND, tzinfo=get_current_timezone())
 
 
-def _person_field(form: forms.Form, name: str) -> _PersonField:
+def _person_field(form: forms.Form, name: str) -> PersonField:
     field = form.fields[name]
-    assert isinstance(field, _PersonField)  # noqa: S101 - declared so
+    assert isinstance(field, PersonField)  # noqa: S101 - declared so
     return field

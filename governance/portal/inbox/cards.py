@@ -15,6 +15,7 @@ from governance.models import (
     Action,
     Answer,
     Checkpoint,
+    CheckpointAnswer,
     CheckpointKind,
     NoticeOutcome,
 )
@@ -150,8 +151,16 @@ class Card:
             return ""
         said = [one for one in self.question.answers if one.answer == Answer.APPROVED]
         told = f"{len(said)} of {asked.quorum} approved"
-        names = [str(one.person.user.name) for one in said]
+        names = [_who(one) for one in said]
         return f"{told}, by {listed(names, joint='and')}" if names else told
+
+    @property
+    def decided_by(self) -> str:
+        """Who decided it, and in whose place, if in somebody's."""
+        by = self.checkpoint.answered_by
+        said = (one for one in self.question.answers if one.person == by)
+        answer = next(said, None)
+        return _who(answer) if answer else str(by.user.name if by else "")
 
     @property
     def told(self) -> str:
@@ -212,6 +221,11 @@ def shortened(parts: tuple[Part, ...]) -> tuple[Part, ...]:
         if part.is_value:
             return parts[: place + 1]
     return parts
+
+
+def _who(answer: CheckpointAnswer) -> str:
+    name, place = answer.person.user.name, answer.delegated_by
+    return f"{name} in the place of {place.user.name}" if place else str(name)
 
 
 def _approved(checkpoint: Checkpoint) -> bool:

@@ -5,9 +5,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.timezone import get_current_timezone
 
-from governance.portal.fleet.forms import end_of
+from governance.portal.fleet.forms import PersonField, end_of
 from tenants.models import Group, Membership, Role
 
 _ROLE_HELP = (
@@ -67,6 +68,25 @@ class AbsenceForm(forms.Form):
     def ends(self) -> datetime:
         """Return when the last day is over, where the client is."""
         return end_of(self.cleaned_data["until"])
+
+
+class DelegationForm(AbsenceForm):
+    """Who answers in somebody's place, from which day until which."""
+
+    to = PersonField(
+        label="Who answers meanwhile", error_messages={"required": "Choose a person."}
+    )
+    field_order = ("to", "since", "until")
+
+    def __init__(
+        self, typed: QueryDict | None = None, *, people: Sequence[Membership]
+    ) -> None:
+        # Beside the form of absences, which has the same fields.
+        super().__init__(typed, auto_id="delegate_%s")
+        self.fields["since"].label, self.fields["until"].label = "First day", "Last day"
+        chosen = self.fields["to"]
+        assert isinstance(chosen, PersonField)  # noqa: S101 - declared above
+        chosen.offer(people)
 
 
 class RoleForm(forms.Form):

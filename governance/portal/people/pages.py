@@ -12,6 +12,7 @@ from agents.selectors import absences_of, deputised
 from governance.portal.fleet.forms import ReasonForm
 from governance.portal.people.forms import (
     AbsenceForm,
+    DelegationForm,
     InviteForm,
     MemberForm,
     RoleForm,
@@ -26,8 +27,10 @@ from governance.portal.people.wording import (
 )
 from governance.selectors.people import roster
 from governance.selectors.readiness import unready_without
-from tenants.models import Role
+from tenants.models import Membership, Role
 from tenants.portal.pages import PortalRequest
+from tenants.selectors import active_people
+from tenants.selectors.seats import delegations_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def person_page(
         "role_form": RoleForm(initial={"role": line.membership.role}),
         "reason_form": ReasonForm(),
         "absence_form": AbsenceForm(),
+        "delegation_form": DelegationForm(people=others_than(line.membership)),
+        "delegations": delegations_of(line.membership),
         "absences": absences_of([line.membership]),
         "deputised": deputised(),
         # Asked only for who could let them go: it is a lot of work.
@@ -106,6 +111,11 @@ def group_page(
         "member_form": MemberForm(people=others),
     }
     return _render(request, "governance/group.html", context, refused)
+
+
+def others_than(person: Membership) -> list[Membership]:
+    """Return who else works here: who could answer in a person's place."""
+    return [one for one in active_people() if one.id != person.id]
 
 
 def may_change(request: PortalRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.portal.people import absence_views, group_views, views
+from governance.portal.people import absence_views, delegation_views, group_views, views
 
 _PERSON = "people/<uuid:membership_id>/"
 _INVITATION = "invitations/<uuid:invitation_id>/"
@@ -18,6 +18,12 @@ urlpatterns = [
         "absences/<uuid:absence_id>/withdraw/",
         absence_views.withdraw,
         name="absence-withdraw",
+    ),
+    path(f"{_PERSON}delegate/", delegation_views.hand_over, name="delegate"),
+    path(
+        "delegations/<uuid:delegation_id>/withdraw/",
+        delegation_views.take_back,
+        name="delegation-withdraw",
     ),
     path(f"{_PERSON}role/", views.role, name="person-role"),
     path(f"{_PERSON}suspend/", views.suspend, name="person-suspend"),
