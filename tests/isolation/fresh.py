@@ -1,6 +1,7 @@
 """What a person can do something about, made anew for each who may."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -20,6 +21,7 @@ from governance.models import HaltScope, RuleStatus
 from governance.selectors.halting import client_halt
 from governance.services.halts import lift_halt, set_halt
 from governance.services.replays import replay_due
+from tenants.errors import Conflict
 from tenants.models import Group, Role
 from tenants.selectors import group_by_id, member_by_id
 from tenants.services import (
@@ -56,7 +58,8 @@ def _checkpoint(cast: Cast) -> dict[str, str]:
 def _raisable(cast: Cast) -> dict[str, str]:
     # In force, and so that no limit of the day asks besides.
     lower_again(cast)
-    change_rule(cast, "pay-daily", status=RuleStatus.RETIRED)
+    with suppress(Conflict):
+        change_rule(cast, "pay-daily", status=RuleStatus.RETIRED)
     return _checkpoint(cast)
 
 

@@ -41,6 +41,7 @@ TRACKED = {
     "governance.Waiver",
     "governance.Workflow",
     "tenants.Client",
+    "tenants.Delegation",
     "tenants.Group",
     "tenants.GroupMember",
     "tenants.Membership",
