@@ -23,6 +23,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "tenants_cache",
+        # Beyond that some are forgotten, used codes among them: so many that whoever
+        # tries does not get there.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 _VALIDATION = "django.contrib.auth.password_validation"

@@ -25,7 +25,7 @@ from governance.models import (
     Waiver,
     Workflow,
 )
-from tenants.models import Group, Invitation, Membership, Role
+from tenants.models import Delegation, Group, Invitation, Membership, Role
 from tenants.services import invite
 from tests.cast import Cast, make_acme
 from tests.database import contents
@@ -38,6 +38,7 @@ ROWS: dict[str, Any] = {
     "absence_id": Absence,
     "drill_id": Drill,
     "questionnaire_id": Questionnaire,
+    "delegation_id": Delegation,
     "waiver_id": Waiver,
     "workflow_id": Workflow,
     "action_type_id": ActionType,

@@ -217,7 +217,7 @@ def test_pages_take_as_many_queries_for_more_rules(acme: Cast) -> None:
 
     assert [queries(path) for path in paths] == few
     # Six of them for what the drafted rules are checked at.
-    assert max(few) <= 24
+    assert max(few) <= 25
     with acme.scope():
         propose_boundary(proposed_by=acme.ada)
     assert queries("boundaries/") == few[0]
