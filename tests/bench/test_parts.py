@@ -36,6 +36,8 @@ NAMES = {
 }
 
 
+# A minute and a half by itself on two cores, and it is not by itself.
+@pytest.mark.timeout(400)
 def test_every_figure_is_measured_and_written_down(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "tests.bench", "--small"],
