@@ -1,6 +1,7 @@
 """A client that demands a second factor: its pages wait, and approvals step up."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,11 @@ from governance.models import Checkpoint, CheckpointAnswer
 from governance.selectors.stepping_up import steps_up
 from governance.services import checkpoints
 from governance.services.as_code import UnloadableError
+from tenants.clock import database_now
 from tenants.errors import Invalid, NotAllowed
 from tenants.models import Client
 from tenants.services import demand_second_factor
+from tenants.services.delegating import delegate
 from tests.cast import Cast
 from tests.governance.answering import asked
 from tests.governance.filing import edited, export_of, loaded, planned
@@ -73,6 +76,17 @@ def test_pages_wait_until_who_may_decide_has_a_second_factor(demanding: Cast) ->
 
 def test_who_decides_nothing_needs_none(demanding: Cast) -> None:
     assert demanding.browser(demanding.vi).get(page(demanding)).status_code == 200
+
+
+def test_who_answers_in_somebodys_place_needs_one_too(demanding: Cast) -> None:
+    with demanding.scope(demanding.bo):
+        now = database_now()
+        spell = {"since": now, "until": now + timedelta(days=1)}
+        delegate(demanding.bo, to=demanding.vi, **spell, by=demanding.bo)
+
+    turned = demanding.browser(demanding.vi).get(page(demanding))
+
+    assert turned.headers["Location"] == SET_UP
 
 
 def test_a_form_is_not_taken_meanwhile(demanding: Cast) -> None:
