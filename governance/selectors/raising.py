@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from governance.engine.raising import Bound, bound_of
 from governance.models import LIVE, BoundaryRule, Checkpoint, Decision
 from governance.selectors.boundaries import as_document, drafted_rules
-from tenants.models import GroupMember, Membership, Role
+from tenants.models import Membership, Role
+from tenants.selectors.seats import eligible, seats_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,5 @@ def raisable(decision: Decision) -> Raise | None:
 
 def may_draft(checkpoint: Checkpoint, membership: Membership) -> bool:
     """Return whether somebody may draft a rule from it: who is asked, or an admin."""
-    asked = GroupMember.objects.filter(
-        group_id=checkpoint.group_id, membership=membership
-    )
-    return membership.role == Role.ADMIN or asked.exists()
+    asked = eligible(seats_in([checkpoint.group_id]), barred=())
+    return membership.role == Role.ADMIN or membership in asked

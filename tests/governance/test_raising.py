@@ -2,10 +2,13 @@
 
 import pytest
 
+from governance.models import BoundaryRule
 from governance.selectors.boundaries import current_boundary
-from governance.services.boundaries import publish_boundary
+from governance.selectors.inbox import question
+from governance.services.boundaries import change_rule as written
+from governance.services.boundaries import publish_boundary, raise_bound
 from tests.cast import Cast
-from tests.governance.amounts import RAISED, bound_in
+from tests.governance.amounts import KEYS, RAISED, bound_in
 from tests.governance.answering import asked
 from tests.governance.happenings import ask, open_run
 from tests.governance.ruling import change_rule
@@ -94,6 +97,32 @@ def test_who_is_not_asked_drafts_nothing(acme: Cast) -> None:
     assert "Only people of Finance and admins can draft this." in read(refused)
     assert bound_in(acme) == ["500.00", "500.00"]
     assert "Draft it" not in seen(acme, acme.vi, path)
+
+
+def test_what_somebody_else_wrote_into_the_rules_meanwhile_stays(acme: Cast) -> None:
+    waiting = asked(acme)
+    with acme.scope(acme.bo):
+        seen_before = question(waiting, acme.bo)
+    also = {"field": "parameters.account", "op": "equals", "value": "DE1"}
+    with acme.scope(acme.ada):
+        rule = BoundaryRule.objects.get(key="pay-small")
+        conditions = {"all": [also, *rule.conditions["all"]]}  # type: ignore[index]
+        written(rule, conditions=conditions)
+
+    with acme.scope(acme.bo):
+        raise_bound(
+            seen_before.decision,
+            checkpoint=seen_before.checkpoint,
+            amount="900.00",
+            reasons=dict.fromkeys(KEYS, "Finance said so."),
+            by=acme.bo,
+        )
+
+    with acme.scope():
+        after = BoundaryRule.objects.get(key="pay-small").conditions
+        assert after is not None
+        assert also in after["all"]
+    assert bound_in(acme) == ["900.00", "900.00"]
 
 
 def test_where_it_was_asked_for_another_reason_there_is_nothing_to_raise(

@@ -9,6 +9,8 @@ from governance.models import Action
 from governance.selectors.raising import Raise
 
 _LONGEST = 2000
+# Before the key of the rule that a reason is of, as the service names the field.
+_REASON = "reason_"
 
 
 class RaiseForm(forms.Form):
@@ -27,7 +29,7 @@ class RaiseForm(forms.Form):
         self.fields["amount"].help_text = f"Until now {before}."
         self.initial["amount"] = format(after.amount, "f")
         for rule in found.rules:
-            self.fields[f"reason_{rule.key}"] = forms.CharField(
+            self.fields[f"{_REASON}{rule.key}"] = forms.CharField(
                 label=f"What rule {rule.number} says to people then",
                 max_length=_LONGEST,
                 initial=_reworded(rule.reason, before, after),
@@ -38,30 +40,31 @@ class RaiseForm(forms.Form):
     @property
     def reasons(self) -> dict[str, str]:
         """Return what is said of each rule, by its key."""
-        said = self.cleaned_data.items()
-        return {name[7:]: text for name, text in said if name.startswith("reason_")}
+        return {
+            name.removeprefix(_REASON): text
+            for name, text in self.cleaned_data.items()
+            if name.startswith(_REASON)
+        }
 
 
 def _wanted(found: Raise, action: Action) -> Money:
     """Return what was asked for here, where it is more than the bound, or the bound."""
-    path = FieldPath.of(found.bound.field)
+    path, before = FieldPath.of(found.bound.field), found.bound.value
     try:
         asked = Money.parse(path.find({"parameters": action.parameters}))
     except MoneyError:
-        return found.bound.value
-    same = asked.currency == found.bound.value.currency
-    return (
-        asked if same and asked.amount > found.bound.value.amount else found.bound.value
-    )
+        return before
+    more = asked.currency == before.currency and asked.amount > before.amount
+    return asked if more else before
 
 
 def _reworded(reason: str, before: Money, after: Money) -> str:
     """Return the words with the new amount in the place of the old one."""
-    for short in (False, True):
-        reason = reason.replace(_written(before, short), _written(after, short))
+    for written in (str, _short):
+        reason = reason.replace(written(before), written(after))
     return reason
 
 
-def _written(money: Money, short: bool) -> str:  # noqa: FBT001 - called in one place
-    told = str(money)
-    return told.replace(".00 ", " ") if short else told
+def _short(money: Money) -> str:
+    """Return it as people write it: 500 EUR."""
+    return str(money).replace(".00 ", " ")

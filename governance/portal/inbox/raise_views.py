@@ -48,7 +48,7 @@ def draft(request: PortalRequest, checkpoint_id: UUID) -> HttpResponse:
 
     def act() -> None:
         raise_bound(
-            found,
+            asked.decision,
             checkpoint=asked.checkpoint,
             amount=form.cleaned_data["amount"],
             reasons=form.reasons,
