@@ -8,10 +8,11 @@ from agents.services.timelines import settle_lines_of
 from audit.events import Event
 from audit.ledger import Target, record
 from tenants.clock import database_now
-from tenants.errors import Conflict, Invalid, NotAllowed
+from tenants.errors import Conflict, NotAllowed
 from tenants.following import tell_followers
 from tenants.models import Membership, Role
 from tenants.selectors import require_signed_in
+from tenants.services.inputs import check_spell
 
 
 def plan_absence(
@@ -25,10 +26,7 @@ def plan_absence(
     """
     _require_say(membership, by)
     now = database_now()
-    if until <= since:
-        raise Invalid("It ends after it begins.", field="until")
-    if until <= now:
-        raise Invalid("That is over already.", field="until")
+    check_spell(since=since, until=until, now=now)
     absence = Absence(
         membership=membership,
         # Who answered until now did so.

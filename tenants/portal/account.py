@@ -11,9 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from tenants.models import User
 from tenants.portal.forms import ChangePasswordForm, NameForm
-from tenants.portal.sessions import begin_session, sessions_of
+from tenants.portal.sessions import account_of, begin_session, sessions_of
 from tenants.portal.submitting import submit
 from tenants.selectors import places_of
 from tenants.selectors.second_factors import has_second_factor
@@ -33,7 +32,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def rename(request: HttpRequest) -> HttpResponse:
     """Change one's name."""
     form = NameForm(request.POST)
-    user = _user(request)
+    user = account_of(request)
     status = submit(form, lambda: rename_account(user, name=form.cleaned_data["name"]))
     if status is not HTTPStatus.OK:
         return _page(request, name_form=form, status=status)
@@ -46,7 +45,7 @@ def rename(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change_password(request: HttpRequest) -> HttpResponse:
     """Change one's password; all other sessions end by it."""
-    user = _user(request)
+    user = account_of(request)
     form = ChangePasswordForm(user, request.POST)
     status = submit(
         form, lambda: set_password(user, form.cleaned_data["new_password1"])
@@ -59,12 +58,6 @@ def change_password(request: HttpRequest) -> HttpResponse:
     return redirect("account")
 
 
-def _user(request: HttpRequest) -> User:
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - login_required
-    return user
-
-
 def _page(
     request: HttpRequest,
     *,
@@ -72,7 +65,7 @@ def _page(
     password_form: forms.Form | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    user = _user(request)
+    user = account_of(request)
     context = {
         "places": places_of(user),
         "has_second_factor": has_second_factor(user),

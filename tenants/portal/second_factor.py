@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from tenants.models import User
-from tenants.portal.sessions import end_others
+from tenants.portal.sessions import account_of, end_others
 from tenants.portal.signing import CodeField, SignForm, count_tries, is_admitted
 from tenants.portal.submitting import submit
 from tenants.selectors.second_factors import (
@@ -65,7 +65,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest) -> HttpResponse:
     """Keep what has shown its first code; all other sessions end by it."""
     count_tries(request)
-    user, form = _user(request), SetUpForm(request.POST, request=request)
+    user, form = account_of(request), SetUpForm(request.POST, request=request)
     secret = request.session.get(_SECRET, "")
     status = submit(
         form, lambda: set_up(user, secret=secret, code=form.cleaned_data["code"])
@@ -100,7 +100,7 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 def _signed(request: HttpRequest, act: Callable[[User], None]) -> HttpResponse | None:
     count_tries(request)
-    user, form = _user(request), SignForm(request.POST, request=request)
+    user, form = account_of(request), SignForm(request.POST, request=request)
     status = submit(form, lambda: act(user))
     return None if status is HTTPStatus.OK else _page(request, form, status)
 
@@ -116,7 +116,7 @@ def _page(
     form: SignForm | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    user = _user(request)
+    user = account_of(request)
     context: dict[str, Any] = {"demanding": demanding(user)}
     if has_second_factor(user):
         page = "registration/second_factor.html"
@@ -139,9 +139,3 @@ def _drawn(user: User, secret: str) -> dict[str, str]:
     data = b64encode(drawing.encode()).decode()
     grouped = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
     return {"drawing": f"data:image/svg+xml;base64,{data}", "secret": grouped}
-
-
-def _user(request: HttpRequest) -> User:
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - login_required
-    return user

@@ -38,6 +38,13 @@ class Place:
     name: str
 
 
+def account_of(request: HttpRequest) -> User:
+    """Return whose request it is, on a page for who is signed in."""
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101 - login_required
+    return user
+
+
 def begin_session(request: HttpRequest, user: User) -> None:
     """Sign somebody in who has just made an account, or changed the password of one."""
     login(request, user, backend="tenants.backends.ThrottledBackend")

@@ -9,6 +9,7 @@ from tenants.models import Delegation, Membership, Role
 from tenants.recording import Happening, TenantEvent, record
 from tenants.selectors.places import require_signed_in
 from tenants.selectors.seats import delegation_by_id, delegations_of
+from tenants.services.inputs import check_spell
 
 
 def delegate(
@@ -30,10 +31,7 @@ def delegate(
     if to.id == membership.id or not to.is_active:
         raise Invalid("Choose somebody else who works here.", field="to")
     now = database_now()
-    if until <= since:
-        raise Invalid("It ends after it begins.", field="until")
-    if until <= now:
-        raise Invalid("That is over already.", field="until")
+    check_spell(since=since, until=until, now=now)
     # Of two at once for the same person, one sees the other.
     Membership.objects.select_for_update(no_key=True).get(id=membership.id)
     for one in delegations_of(membership):

@@ -1,5 +1,6 @@
 """What people type about people, checked the same way by every service."""
 
+from datetime import datetime
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -91,3 +92,15 @@ def read_time_zone(text: str) -> str:
         told = "There is no such time zone: write one like Europe/Berlin."
         raise Invalid(told, field="time_zone")
     return zone
+
+
+def check_spell(*, since: datetime, until: datetime, now: datetime) -> None:
+    """Refuse a time that is over, or ends before it begins.
+
+    Raises:
+        Invalid: it does.
+    """
+    if until <= since:
+        raise Invalid("It ends after it begins.", field="until")
+    if until <= now:
+        raise Invalid("That is over already.", field="until")

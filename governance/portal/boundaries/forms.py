@@ -38,7 +38,7 @@ class StatusForm(forms.Form):
 
 
 class DemandForm(forms.Form):
-    """Whether a second person publishes."""
+    """Whether the client demands something: a second person, a second factor."""
 
     demanded = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
 

@@ -6,13 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from agents.selectors import absence_by_id
 from agents.services import plan_absence, withdraw_absence
 from governance.portal.people.forms import AbsenceForm
-from governance.portal.people.pages import Refused, person_page
+from governance.portal.people.pages import Refused, person_page, to_person
 from tenants.portal.pages import PortalRequest, client_page
 from tenants.portal.submitting import submit
 from tenants.selectors import member_by_id
@@ -33,7 +32,7 @@ def plan(request: PortalRequest, membership_id: UUID) -> HttpResponse:
         refused = Refused({"absence_form": form}, status)
         return person_page(request, membership_id, refused)
     messages.success(request, "Written down. Deputies answer meanwhile.")
-    return _back(request, membership_id)
+    return to_person(request, membership_id)
 
 
 @client_page()
@@ -48,9 +47,4 @@ def withdraw(request: PortalRequest, absence_id: UUID) -> HttpResponse:
         return person_page(request, absence.membership_id, refused)
     name = absence.membership.user.name
     messages.success(request, f"{name} is here, and answers from now on.")
-    return _back(request, absence.membership_id)
-
-
-def _back(request: PortalRequest, membership_id: UUID) -> HttpResponse:
-    slug = request.visit.client.slug
-    return redirect("portal:person", client=slug, membership_id=membership_id)
+    return to_person(request, absence.membership_id)

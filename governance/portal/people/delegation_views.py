@@ -6,11 +6,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from governance.portal.people.forms import DelegationForm
-from governance.portal.people.pages import Refused, others_than, person_page
+from governance.portal.people.pages import (
+    Refused,
+    others_than,
+    person_page,
+    to_person,
+)
 from tenants.portal.pages import PortalRequest, client_page
 from tenants.portal.submitting import submit
 from tenants.selectors import member_by_id
@@ -35,7 +39,7 @@ def hand_over(request: PortalRequest, membership_id: UUID) -> HttpResponse:
         return person_page(request, membership_id, refused)
     name = member_by_id(form.cleaned_data["to"]).user.name
     messages.success(request, f"{name} answers in this place in those days.")
-    return _back(request, membership_id)
+    return to_person(request, membership_id)
 
 
 @client_page()
@@ -50,9 +54,4 @@ def take_back(request: PortalRequest, delegation_id: UUID) -> HttpResponse:
         return person_page(request, found.membership_id, refused)
     name = found.membership.user.name
     messages.success(request, f"{name} answers in their own place from now on.")
-    return _back(request, found.membership_id)
-
-
-def _back(request: PortalRequest, membership_id: UUID) -> HttpResponse:
-    slug = request.visit.client.slug
-    return redirect("portal:person", client=slug, membership_id=membership_id)
+    return to_person(request, found.membership_id)

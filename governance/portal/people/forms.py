@@ -33,17 +33,6 @@ class InviteForm(forms.Form):
     )
 
 
-class DemandForm(forms.Form):
-    """Whether who may decide shows a second factor."""
-
-    demanded = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
-
-    @property
-    def is_demanded(self) -> bool:
-        """Return what was chosen."""
-        return bool(self.cleaned_data["demanded"] == "yes")
-
-
 class AbsenceForm(forms.Form):
     """From which day until which somebody is away."""
 

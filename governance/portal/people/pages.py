@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from agents.selectors import absences_of, deputised
 from governance.portal.fleet.forms import ReasonForm
@@ -111,6 +111,12 @@ def group_page(
         "member_form": MemberForm(people=others),
     }
     return _render(request, "governance/group.html", context, refused)
+
+
+def to_person(request: PortalRequest, membership_id: UUID) -> HttpResponse:
+    """Go to a person's page, as after something about them was done."""
+    slug = request.visit.client.slug
+    return redirect("portal:person", client=slug, membership_id=membership_id)
 
 
 def others_than(person: Membership) -> list[Membership]:

@@ -9,9 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from governance.portal.boundaries.forms import DemandForm
 from governance.portal.fleet.forms import ReasonForm
-from governance.portal.people.forms import DemandForm, InviteForm, RoleForm
-from governance.portal.people.pages import Refused, people_page, person_page
+from governance.portal.people.forms import InviteForm, RoleForm
+from governance.portal.people.pages import (
+    Refused,
+    people_page,
+    person_page,
+    to_person,
+)
 from governance.portal.people.wording import deserted
 from governance.selectors.people import roster
 from tenants.models import Role
@@ -118,7 +124,7 @@ def role(request: PortalRequest, membership_id: UUID) -> HttpResponse:
     label = Role(form.cleaned_data["role"]).label.lower()
     told = f"{found.user.name} is {label} from the next click on."
     messages.success(request, told)
-    return _to_person(request, membership_id)
+    return to_person(request, membership_id)
 
 
 @client_page(roles=ADMINS)
@@ -137,7 +143,7 @@ def suspend(request: PortalRequest, membership_id: UUID) -> HttpResponse:
     messages.success(request, f"{found.user.name} can do nothing here from now on.")
     for told in deserted(roster().person(membership_id).groups):
         messages.warning(request, told)
-    return _to_person(request, membership_id)
+    return to_person(request, membership_id)
 
 
 @client_page(roles=ADMINS)
@@ -154,7 +160,7 @@ def restore(request: PortalRequest, membership_id: UUID) -> HttpResponse:
         refused = Refused({"reason_form": form}, status)
         return person_page(request, membership_id, refused)
     messages.success(request, f"{found.user.name} works here again.")
-    return _to_person(request, membership_id)
+    return to_person(request, membership_id)
 
 
 def _invite(request: PortalRequest, form: InviteForm) -> None:
@@ -169,8 +175,3 @@ def _invite(request: PortalRequest, form: InviteForm) -> None:
 
 def _to_people(request: PortalRequest) -> HttpResponse:
     return redirect("portal:people", client=request.visit.client.slug)
-
-
-def _to_person(request: PortalRequest, membership_id: UUID) -> HttpResponse:
-    slug = request.visit.client.slug
-    return redirect("portal:person", client=slug, membership_id=membership_id)
