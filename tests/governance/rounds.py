@@ -97,12 +97,14 @@ class StopsAndIntents:
         *,
         apart: int = STATEMENTS_APART,
     ) -> None:
-        """Begin with both at once, and move them by so many statements a round."""
+        """Begin with both at once, and move them by so many statements at first."""
         self._cast = cast
         self._run = run
         self._racers = racers
         self._apart = apart
+        self._step = apart
         self._delay = 0
+        self._before: bool | None = None
 
     def round(self, stop: Callable[[], datetime], *, undo: Callable[[], None]) -> bool:
         """Race once more; return whether the intent was first. It is that, or never.
@@ -115,8 +117,15 @@ class StopsAndIntents:
             self._cast, self._run, self._racers, stop=stop, delay=self._delay
         )
         undo()
-        self._delay += -self._apart if first else self._apart
+        self._move(first=first)
         return first
+
+    def _move(self, *, first: bool) -> None:
+        # Twice as far while the same one wins, so that they meet on any machine.
+        again = first == self._before
+        self._step = self._step * 2 if again else self._apart
+        self._delay += -self._step if first else self._step
+        self._before = first
 
 
 class HaltsAndIntents(StopsAndIntents):
