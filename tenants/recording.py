@@ -37,6 +37,9 @@ class TenantEvent(StrEnum):
     DELEGATION_WITHDRAWN = "person.delegation_withdrawn"
     GROUP_CREATED = "group.created"
     GROUP_RENAMED = "group.renamed"
+    HOURS_SET = "client.hours_set"
+    GROUP_IN_HOURS = "group.in_hours"
+    GROUP_ANY_TIME = "group.any_time"
 
 
 @dataclass(frozen=True, slots=True)

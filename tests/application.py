@@ -44,6 +44,7 @@ fell_at fell_because revoke_reason revoked_at revoked_by_id
 governance_decision
 governance_drill             UPDATE answer_by answered_at answered_by_id ended_at \
 failure halted_at noticed_at refused_at run_id state stopped_at ticket_id
+governance_escalation
 governance_feedkey           UPDATE revoke_reason revoked_at revoked_by_id
 governance_guardrail
 governance_guardrailversion
@@ -93,9 +94,9 @@ mfa_authenticator            UPDATE * DELETE
 tenants_allowance            UPDATE full_at DELETE
 tenants_cache                UPDATE * DELETE
 tenants_client               UPDATE name second_factor_required second_publisher \
-time_zone
+time_zone working_hours
 tenants_delegation           UPDATE withdrawn_at
-tenants_group                UPDATE name
+tenants_group                UPDATE in_working_hours name
 tenants_groupmember          DELETE
 tenants_historicalclient
 tenants_historicaldelegation

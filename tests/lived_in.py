@@ -8,6 +8,7 @@ from uuid import UUID
 
 from agents.runners import Report, Result
 from agents.services import plan_absence, register_agent
+from governance.escalation import USUAL
 from governance.models import BoundaryVersion, Checkpoint, HaltScope, Register
 from governance.questionnaire import Reply, Told
 from governance.services import checkpoints, facts, halts, replays
@@ -18,6 +19,7 @@ from governance.services.boundaries import (
 )
 from governance.services.drafting import begin_draft
 from governance.services.drills import answer_drill, rehearse, start_drill
+from governance.services.escalating import write_escalation
 from governance.services.execution import perform
 from governance.services.notifying import tell_people
 from governance.services.questionnaires import (
@@ -29,7 +31,13 @@ from governance.services.reviewing import review_boundaries
 from tenants.clock import database_now
 from tenants.models import GroupMember, Role
 from tenants.scoping import PLATFORM, client_scope
-from tenants.services import add_person, create_user, invite, suspend_person
+from tenants.services import (
+    add_person,
+    create_group,
+    create_user,
+    invite,
+    suspend_person,
+)
 from tenants.services.delegating import delegate
 from tests.cast import PASSWORD, Cast
 from tests.governance.readying import answered_for, version_of
@@ -68,6 +76,7 @@ def live_in(cast: Cast) -> Traces:
     _write_a_process(cast)
     _ask_about_a_process(cast)
     _be_away(cast)
+    _escalate(cast)
     _leave(cast)
     _review(cast)
     stopped = cast.open_run()
@@ -173,6 +182,13 @@ def _be_away(cast: Cast) -> None:
         others = [one for one in cast.people.values() if one.id != by.id]
         if others:
             delegate(by, to=others[0], since=first, until=until, by=by)
+
+
+def _escalate(cast: Cast) -> None:
+    by = next(one for one in cast.people.values() if one.role == Role.ADMIN)
+    with cast.scope(by):
+        group = create_group(name=f"Night watch of {cast.client.slug}")
+        write_escalation(group, steps=USUAL, seen=0, by=by)
 
 
 def _leave(cast: Cast) -> None:

@@ -66,6 +66,7 @@ _APPEND_ONLY = {
     "governance_boundaryversion",
     "governance_checkpointanswer",
     "governance_decision",
+    "governance_escalation",
     "governance_intent",
     "governance_interruption",
     "governance_outcome",

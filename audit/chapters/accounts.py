@@ -1,4 +1,4 @@
-"""The sentences of how people show who they are: see ``audit.catalogue``."""
+"""The sentences of who people are and how they are reached: see ``audit.catalogue``."""
 
 from audit.chapters.shape import Entry, Outcome
 from audit.events import Event
@@ -23,6 +23,26 @@ ACCOUNTS: dict[Event, Entry] = {
         _DONE,
         "{actor} let {person} answer again, in whose place {to} was to answer from "
         "{since} until {until}.",
+    ),
+    Event.HOURS_SET: Entry(
+        "T026",
+        _DONE,
+        "{actor} set the working hours: {hours}, but for {holidays} holidays.",
+    ),
+    Event.GROUP_IN_HOURS: Entry(
+        "T027",
+        _DONE,
+        "{actor} had the time of {group} to answer count only in working hours.",
+    ),
+    Event.GROUP_ANY_TIME: Entry(
+        "T028",
+        _DONE,
+        "{actor} had the time of {group} to answer count around the clock.",
+    ),
+    Event.ESCALATION_WRITTEN: Entry(
+        "T029",
+        _DONE,
+        "{actor} wrote who is told of what {group} has to decide. {steps}",
     ),
     Event.SECOND_FACTOR_DEMANDED: Entry(
         "T022", _DONE, "{actor} demanded a second factor of whoever may decide here."

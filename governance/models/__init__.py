@@ -28,6 +28,7 @@ from governance.models.checkpoints import (
     RefusalCause,
 )
 from governance.models.drafts import WorkflowDraft
+from governance.models.escalations import Escalation
 from governance.models.guardrails import Guardrail, GuardrailVersion
 from governance.models.handovers import Handover
 from governance.models.incidents import Halt, HaltScope, Interruption, Ticket
@@ -84,6 +85,7 @@ __all__ = [
     "Drill",
     "DrillState",
     "Effect",
+    "Escalation",
     "Fall",
     "FeedKey",
     "Guardrail",

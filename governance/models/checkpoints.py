@@ -52,6 +52,11 @@ class Checkpoint(ClientOwned):
     used_at = models.DateTimeField(
         null=True, help_text="When the intent consumed the approval."
     )
+    escalation = models.JSONField(
+        default=list,
+        db_default=[],
+        help_text="Who is told when, as it was written when this was asked.",
+    )
     notice_at = models.DateTimeField(
         null=True, help_text="When people are told next; empty when all have been."
     )

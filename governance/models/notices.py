@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from governance.escalation import Place, Step
+from governance.escalation import LAST_SHARE, Place, wording_of
 from tenants.models import ClientOwned, to_client_owned
 
 
@@ -18,13 +18,15 @@ class NoticeOutcome(models.TextChoices):
 class CheckpointNotice(ClientOwned):
     """One person, told once of one step; ``problem`` is why it did not arrive.
 
+    ``after`` is which share of the time to answer had gone, in percent.
+
     ``mail_id`` is a mail in the outbox, which is deleted when it is old: what became of
     it is kept here.
     """
 
     checkpoint = to_client_owned("governance.Checkpoint", related_name="notices")
     person = to_client_owned("tenants.Membership")
-    step = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Step])
+    after = models.PositiveSmallIntegerField()
     place = models.CharField(max_length=10, choices=[(p.value, p.value) for p in Place])
     mail_id = models.UUIDField()
     told_at = models.DateTimeField()
@@ -37,12 +39,12 @@ class CheckpointNotice(ClientOwned):
     class Meta(ClientOwned.Meta):
         constraints = (
             models.UniqueConstraint(
-                fields=["client", "checkpoint", "person", "step"],
+                fields=["client", "checkpoint", "person", "after"],
                 name="checkpoint_notice_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(step__in=[step.value for step in Step]),
-                name="checkpoint_notice_step_known",
+                condition=models.Q(after__lte=LAST_SHARE),
+                name="checkpoint_notice_before_the_end",
             ),
             models.CheckConstraint(
                 condition=models.Q(place__in=[place.value for place in Place]),
@@ -57,7 +59,7 @@ class CheckpointNotice(ClientOwned):
     @property
     def wording(self) -> str:
         """Why the person was told then: "half of the time has gone"."""
-        return Step(self.step).wording
+        return wording_of(self.after)
 
     def __str__(self) -> str:
         return f"notice of checkpoint {self.checkpoint_id}"

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from governance.escalation import Step
 from governance.models import Checkpoint, CheckpointKind, CheckpointNotice
 from governance.states import CheckpointState
 from tenants.clock import database_now
@@ -31,11 +30,13 @@ def barred_from(checkpoint: Checkpoint) -> list[UUID]:
     return list(checkpoint.barred) if four_eyes else []
 
 
-def last_step(checkpoint: Checkpoint) -> Step | None:
-    """Return of which step people were told last; None of none. One query."""
+def told_after(checkpoint: Checkpoint) -> int | None:
+    """Return after which share of the time people were last told, in percent.
+
+    None where nobody was told yet. One query.
+    """
     rows = CheckpointNotice.objects.filter(checkpoint=checkpoint)
-    found = rows.order_by("-told_at", "-id").values_list("step", flat=True).first()
-    return Step(found) if found else None
+    return rows.order_by("-told_at", "-id").values_list("after", flat=True).first()
 
 
 def was_told(checkpoint_id: UUID, membership_id: UUID) -> Membership | None:

@@ -9,11 +9,11 @@ Rows are locked in one order: the run, the checkpoint, the action, what it holds
 limits. Stopping a run takes the same way, so neither waits for the other in a circle.
 """
 
-from datetime import timedelta
 from uuid import UUID
 
 from audit.events import Event
 from governance.engine.verdict import Obligation
+from governance.escalation import plan, written_plan
 from governance.models import (
     Action,
     Answer,
@@ -23,6 +23,7 @@ from governance.models import (
     RefusalCause,
     Run,
 )
+from governance.selectors.escalation import steps_for, time_to_answer
 from governance.selectors.inbox import ANSWERED, obstacle
 from governance.selectors.notices import barred_from
 from governance.selectors.runs import hold_run_of, locked_action
@@ -62,6 +63,7 @@ def open_checkpoint(action: Action, ruling: Ruling) -> Checkpoint | str:
     if missing:
         return missing
     now = database_now()
+    moment = time_to_answer(group, minutes=asked.minutes, asked_at=now)
     checkpoint = Checkpoint(
         action=action,
         group=group,
@@ -71,7 +73,8 @@ def open_checkpoint(action: Action, ruling: Ruling) -> Checkpoint | str:
         rules_hash=ruling.rules_hash,
         barred=barred,
         asked_at=now,
-        deadline=now + timedelta(minutes=asked.minutes),
+        deadline=moment(100),
+        escalation=written_plan(plan(steps_for(group.id), moment=moment)),
         notice_at=now,
     )
     checkpoint.save(force_insert=True)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.engine.wording import visible
-from governance.escalation import Place, Step
+from governance.escalation import Place
 from governance.links import CheckpointLink, checkpoint_token
 from governance.models import Checkpoint, CheckpointNotice, Decision, Effect
 from governance.selectors.notices import may_answer, still_waits
@@ -25,13 +25,12 @@ from tenants.templatetags.times import due, left
 
 _LONGEST_ACT = 120
 _LONGEST_REASON = 1000
-_BEGINNINGS = {
-    Step.ASKED: "Decide",
-    Step.HALF: "Still open",
-    Step.LATE: "About to lapse",
-}
+# How a subject begins, from which share of the time to answer on.
+_BEGINNINGS = {75: "About to lapse", 1: "Still open", 0: "Decide"}
 _BECAUSE = {
     Place.GROUP: "You are asked as one of {group}.",
+    Place.PERSON: "You are told because {group} has you told. {group} decides.",
+    Place.TEAM: "You are told because {group} has your group told. {group} decides.",
     Place.OWNER: "You are told because you answer for the agent. {group} decides.",
     Place.DEPUTY: "You are told as the deputy of who answers for it. {group} decides.",
     Place.ADMIN: "You are told because you are an admin. {group} decides.",
@@ -48,20 +47,19 @@ def checkpoint_letter(about: dict[str, str]) -> Found:
     )
     with client_scope(link.client_id, actor=PLATFORM):
         client = Client.objects.get()
-        notice = _notice(link, Step(about["step"]))
+        notice = _notice(link)
         if notice is None or not _concerns(notice):
             return None
         with timezone.override(ZoneInfo(client.time_zone)):
             return _written(client, notice, link)
 
 
-def _notice(link: CheckpointLink, step: Step) -> CheckpointNotice | None:
+def _notice(link: CheckpointLink) -> CheckpointNotice | None:
+    """Return of what the person was told last: a mail that comes late is not old."""
     rows = CheckpointNotice.objects.filter(
-        checkpoint_id=link.checkpoint_id, person_id=link.membership_id, step=step
-    )
-    return rows.select_related(
-        "person__user", "checkpoint__group", "checkpoint__action__agent"
-    ).first()
+        checkpoint_id=link.checkpoint_id, person_id=link.membership_id
+    ).select_related("person__user", "checkpoint__group", "checkpoint__action__agent")
+    return rows.order_by("-after").first()
 
 
 def _concerns(notice: CheckpointNotice) -> bool:
@@ -85,12 +83,15 @@ def _written(client: Client, notice: CheckpointNotice, link: CheckpointLink) -> 
         "reason": visible(asked.action.reason, longest=_LONGEST_REASON),
         "rules": _rules(asked),
         "because": _BECAUSE[Place(notice.place)].format(group=visible(group)),
-        "decides": notice.place == Place.GROUP,
         "deadline": due(asked.deadline, now=now),
         "left": left(int((asked.deadline - now).total_seconds())),
         "link": absolute(reverse("checkpoint-link", args=[checkpoint_token(link)])),
     }
-    return f"{_BEGINNINGS[Step(notice.step)]}: {agent} wants to {act}", context
+    return f"{_beginning(notice.after)}: {agent} wants to {act}", context
+
+
+def _beginning(after: int) -> str:
+    return next(words for share, words in _BEGINNINGS.items() if after >= share)
 
 
 def _rules(asked: Checkpoint) -> list[str]:

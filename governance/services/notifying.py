@@ -8,13 +8,23 @@ told. Its words are found when it is sent, which it is not where it has become n
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from agents.models import OwnerRole
 from agents.selectors import answering, holding
 from audit.events import Event
 from governance.engine.wording import listed
-from governance.escalation import WHOM, Place, Step, due_step, next_moment
+from governance.escalation import (
+    Place,
+    Step,
+    Target,
+    due_step,
+    following,
+    wording_of,
+)
 from governance.models import Checkpoint, CheckpointNotice, NoticeOutcome
-from governance.selectors.notices import last_step, may_answer
+from governance.selectors.escalation import plan_of
+from governance.selectors.notices import may_answer, told_after
 from governance.services.trace import record_action
 from governance.states import CheckpointState
 from tenants.clock import RemitNow, database_now
@@ -22,6 +32,7 @@ from tenants.doorbell import ring_after_commit
 from tenants.following import Delivery
 from tenants.models import MailKind, Membership, Role
 from tenants.scoping import PLATFORM, client_scope
+from tenants.selectors.seats import eligible, seats_in
 from tenants.services.outbox import write_mail
 
 NOTIFY = "governance.notify"
@@ -44,11 +55,13 @@ def tell_people(checkpoint_id: UUID) -> None:
     found = waiting.select_for_update(of=("self",), no_key=True).first()
     if found is None:
         return
-    span = {"asked_at": found.asked_at, "deadline": found.deadline}
-    step = due_step(last_step(found), **span, now=now)
-    if step is not None:
-        _tell(found, step)
-    found.notice_at = next_moment(step, **span) if step else None
+    planned = plan_of(found)
+    due = due_step(planned, told_after(found), now=now)
+    # Where nobody is there to be told, those who are next do not wait for their time.
+    while due is not None and not _tell(found, due.step):
+        due = following(planned, due.step.after)
+    after = following(planned, due.step.after) if due else None
+    found.notice_at = after.at if after else None
     found.save(update_fields=["notice_at"])
 
 
@@ -77,10 +90,11 @@ def _outcome(delivery: Delivery) -> NoticeOutcome:
     return NoticeOutcome.FAILED if delivery.error else NoticeOutcome.NEEDLESS
 
 
-def _tell(checkpoint: Checkpoint, step: Step) -> None:
+def _tell(checkpoint: Checkpoint, step: Step) -> bool:
+    """Write to whom a step names; return whether there is anybody."""
     people = _whom(checkpoint, step)
     if not people:
-        return
+        return False
     now = database_now()
     for person, place in people.items():
         about = {
@@ -88,13 +102,12 @@ def _tell(checkpoint: Checkpoint, step: Step) -> None:
             "client": str(checkpoint.client_id),
             "checkpoint": str(checkpoint.id),
             "membership": str(person.id),
-            "step": step.value,
         }
         mail = write_mail(MailKind.CHECKPOINT, to=person.user.email, about=about)
         CheckpointNotice(
             checkpoint=checkpoint,
             person=person,
-            step=step,
+            after=step.after,
             place=place,
             mail_id=mail.id,
             told_at=now,
@@ -102,27 +115,32 @@ def _tell(checkpoint: Checkpoint, step: Step) -> None:
     record_action(
         Event.CHECKPOINT_TOLD,
         checkpoint.action,
-        params={"group": checkpoint.group.name, "step": step.wording},
+        params={"group": checkpoint.group.name, "step": wording_of(step.after)},
         private={"people": listed([one.user.name for one in people], joint="and")},
         authority={"checkpoint": str(checkpoint.id)},
     )
+    return True
 
 
 def _whom(checkpoint: Checkpoint, step: Step) -> dict[Membership, Place]:
     """Return who is told as what: each person once, in the first of their places."""
     found: dict[Membership, Place] = {}
-    for place in WHOM[step]:
-        for person in _in_place(checkpoint, place):
-            found.setdefault(person, place)
+    for target in step.whom:
+        for person in _reached(checkpoint, target):
+            found.setdefault(person, target.place)
     return found
 
 
-def _in_place(checkpoint: Checkpoint, place: Place) -> Iterable[Membership]:
+def _reached(checkpoint: Checkpoint, target: Target) -> Iterable[Membership]:
+    place = target.place
     if place is Place.GROUP:
         return may_answer(checkpoint)
-    if place is Place.ADMIN:
-        admins = Membership.objects.filter(role=Role.ADMIN, is_active=True)
-        return admins.select_related("user").order_by("id")
+    if place is Place.TEAM:
+        return eligible(seats_in([target.id] if target.id else []), barred=())
+    if place in (Place.ADMIN, Place.PERSON):
+        wanted = Q(role=Role.ADMIN) if place is Place.ADMIN else Q(id=target.id)
+        people = Membership.objects.filter(wanted, is_active=True, user__is_active=True)
+        return people.select_related("user").order_by("id")
     own = answering() if place is Place.OWNER else holding(role=OwnerRole.DEPUTY)
     held = own.filter(agent_id=checkpoint.action.agent_id)
     return [one.membership for one in held.select_related("membership__user")]
@@ -137,7 +155,7 @@ def _tell_failure(notice: CheckpointNotice) -> None:
         private={"person": notice.person.user.name},
         authority={"checkpoint": str(checkpoint.id)},
     )
-    told = CheckpointNotice.objects.filter(checkpoint=checkpoint, step=notice.step)
+    told = CheckpointNotice.objects.filter(checkpoint=checkpoint, after=notice.after)
     if told.exclude(outcome=NoticeOutcome.FAILED).exists():
         return
     # Nobody was reached: those who are next do not wait for their time.

@@ -37,6 +37,11 @@ class Client(models.Model):
         db_default=False,
         help_text="Whether who may decide shows a second factor.",
     )
+    working_hours = models.JSONField(
+        default=dict,
+        db_default={},
+        help_text="When people work; the usual hours where nothing is written.",
+    )
     created_at = models.DateTimeField()
 
     objects = ScopedClientManager()
@@ -93,6 +98,11 @@ class Group(ClientOwned):
         Membership,
         through="GroupMember",
         related_name="groups",
+    )
+    in_working_hours = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether its time to answer counts only while the client works.",
     )
 
     history = tracked()

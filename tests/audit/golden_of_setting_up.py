@@ -96,6 +96,34 @@ SETTING_UP: dict[Event, tuple[dict[str, str], str]] = {
             "Okafor was to answer from 2026-12-01 00:00 until 2026-12-09 00:00."
         ),
     ),
+    Event.HOURS_SET: (
+        {"hours": "Monday to Friday 09:00 to 17:00", "holidays": "2"},
+        (
+            "T026 success Ada Rossi set the working hours: Monday to Friday 09:00 to "
+            "17:00, but for 2 holidays."
+        ),
+    ),
+    Event.GROUP_IN_HOURS: (
+        {"group": "Finance"},
+        (
+            "T027 success Ada Rossi had the time of Finance to answer count only in "
+            "working hours."
+        ),
+    ),
+    Event.GROUP_ANY_TIME: (
+        {"group": "Finance"},
+        (
+            "T028 success Ada Rossi had the time of Finance to answer count around the "
+            "clock."
+        ),
+    ),
+    Event.ESCALATION_WRITTEN: (
+        {"group": "Finance", "steps": "At once: Finance; After 75 %: the admins"},
+        (
+            "T029 success Ada Rossi wrote who is told of what Finance has to decide. "
+            "At once: Finance; After 75 %: the admins"
+        ),
+    ),
     Event.SECOND_FACTOR_DEMANDED: (
         {},
         ("T022 success Ada Rossi demanded a second factor of whoever may decide here."),

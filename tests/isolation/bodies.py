@@ -27,6 +27,8 @@ RULE = {
 }
 LISTED = {"name": "banned", "title": "Banned", "entries": "Nobody Ltd"}
 SHOWN = {"shown": "content_hash"}
+ESCALATION = {"seen": "0", "whom_0": "group", "after_1": "75", "whom_1": "admin"}
+HOURS = {"opens_0": "09:00", "closes_0": "17:00"}
 FILE = "format: 1\n"
 # Adds a group, where there is none of that name.
 GROUP_LOADED = "Loaded from a file"

@@ -262,6 +262,8 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "invitations/<uuid:invitation_id>/withdraw/": _invited,
     "groups/create/": _nobody_new,
     "groups/<uuid:group_id>/rename/": _group,
+    "groups/<uuid:group_id>/hours/": _group,
+    "groups/<uuid:group_id>/escalation/write/": _group,
     "groups/<uuid:group_id>/add/": _outsider,
     "groups/<uuid:group_id>/remove/": _insider,
     "owners/<uuid:ownership_id>/withdraw/": _named,

@@ -49,6 +49,14 @@ def _can_demand(cast: Cast) -> dict[str, str]:
     return {}
 
 
+def _the_usual_hours(cast: Cast) -> dict[str, str]:
+    with cast.scope(cast.ada):
+        client = Client.objects.get()
+        client.working_hours = {}
+        client.save(update_fields=["working_hours"])
+    return {}
+
+
 def passwords_are_enough(cast: Cast) -> None:
     """Let nobody be asked for a second factor, and nobody have one."""
     with cast.scope(cast.ada):
@@ -62,5 +70,6 @@ def passwords_are_enough(cast: Cast) -> None:
 OF_PEOPLE: dict[str, Callable[[Cast], dict[str, str]]] = {
     "people/<uuid:membership_id>/delegate/": _somebody,
     "people/second-factor/": _can_demand,
+    "working-hours/set/": _the_usual_hours,
     "delegations/<uuid:delegation_id>/withdraw/": _delegated,
 }

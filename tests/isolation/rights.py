@@ -76,6 +76,11 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "groups/<uuid:group_id>/rename/": {"admin"},
     "groups/<uuid:group_id>/add/": {"admin"},
     "groups/<uuid:group_id>/remove/": {"admin"},
+    "groups/<uuid:group_id>/hours/": {"admin"},
+    "groups/<uuid:group_id>/escalation/": {"admin"},
+    "groups/<uuid:group_id>/escalation/write/": {"admin"},
+    "working-hours/": EVERYBODY,
+    "working-hours/set/": {"admin"},
     "owners/<uuid:ownership_id>/withdraw/": {"admin"},
     "owners/<uuid:ownership_id>/end/": {"admin"},  # or the person
     "agents/<uuid:agent_id>/keys/": EVERYBODY,

@@ -15,7 +15,9 @@ from tests.cast import PASSWORD, payment
 from tests.governance.amounts import RAISED
 from tests.isolation.bodies import (
     DECLARED,
+    ESCALATION,
     FILE,
+    HOURS,
     LISTED,
     LOADED,
     RULE,
@@ -125,6 +127,13 @@ PORTAL: dict[str, Call] = {
     "groups/<uuid:group_id>/rename/": Call("POST", {"name": "Renamed"}),
     "groups/<uuid:group_id>/add/": Call("POST", {"back": ""}, refers=_PERSON),
     "groups/<uuid:group_id>/remove/": Call("POST", {"back": ""}, refers=_PERSON),
+    "groups/<uuid:group_id>/hours/": Call("POST", {"demanded": "yes"}),
+    "groups/<uuid:group_id>/escalation/": Call(),
+    "groups/<uuid:group_id>/escalation/write/": Call(
+        "POST", ESCALATION, refers={"person_1": "membership_id"}
+    ),
+    "working-hours/": Call(),
+    "working-hours/set/": Call("POST", HOURS),
     "owners/<uuid:ownership_id>/withdraw/": Call("POST"),
     "agents/<uuid:agent_id>/keys/": Call(),
     "agents/<uuid:agent_id>/keys/issue/": Call("POST", {"name": "Production"}),

@@ -25,12 +25,14 @@ from governance.portal.people.wording import (
     roster_lead,
     roster_sentence,
 )
+from governance.selectors.escalation import escalation_of
 from governance.selectors.people import roster
 from governance.selectors.readiness import unready_without
 from tenants.models import Membership, Role
 from tenants.portal.pages import PortalRequest
 from tenants.selectors import active_people
 from tenants.selectors.seats import delegations_of
+from tenants.working_hours import read_hours, said_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def group_page(
     context = {
         "sentence": group_sentence(line),
         "line": line,
+        "escalation": escalation_of(line.group),
+        "hours": said_hours(read_hours(request.visit.client.working_hours)),
         "others": others,
         "group_form": named(line.group),
         "member_form": MemberForm(people=others),

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from governance.portal.people import absence_views, delegation_views, group_views, views
+from governance.portal.people import (
+    absence_views,
+    delegation_views,
+    escalation_views,
+    group_views,
+    hours_views,
+    views,
+)
 
 _PERSON = "people/<uuid:membership_id>/"
 _INVITATION = "invitations/<uuid:invitation_id>/"
@@ -35,4 +42,9 @@ urlpatterns = [
     path(f"{_GROUP}rename/", group_views.rename, name="group-rename"),
     path(f"{_GROUP}add/", group_views.add, name="group-add"),
     path(f"{_GROUP}remove/", group_views.remove, name="group-remove"),
+    path(f"{_GROUP}hours/", hours_views.count, name="group-hours"),
+    path(f"{_GROUP}escalation/", escalation_views.page, name="escalation"),
+    path(f"{_GROUP}escalation/write/", escalation_views.write, name="escalation-write"),
+    path("working-hours/", hours_views.page, name="working-hours"),
+    path("working-hours/set/", hours_views.change, name="working-hours-set"),
 ]
