@@ -2,11 +2,12 @@
 
 from celery import shared_task
 
+from governance.services.announcing import ANNOUNCE
 from governance.services.dispatch import SWEEP, WAKE
 from governance.services.drills import DRILL, drill_due
 from governance.services.notifying import NOTIFY
 from governance.services.replays import REPLAY, replay_due, wake_replays
-from governance.services.sweep import carry_out_due, sweep, tell_due
+from governance.services.sweep import carry_out_due, deliver_due, sweep, tell_due
 from tenants.services.sending import send_due
 
 
@@ -22,6 +23,7 @@ def look_around(**_: object) -> None:
     sweep()
     carry_out_due()
     send_due()
+    deliver_due()
     wake_replays()
     drill_due()
 
@@ -30,6 +32,12 @@ def look_around(**_: object) -> None:
 def notify(**_: object) -> None:
     """Write to people about what waits for them."""
     tell_due()
+
+
+@shared_task(name=ANNOUNCE)
+def announce(**_: object) -> None:
+    """Tell clients' own systems of what has happened."""
+    deliver_due()
 
 
 @shared_task(name=DRILL)

@@ -32,6 +32,7 @@ django_migrations
 django_session               UPDATE * DELETE
 governance_action            UPDATE attempts changed_at detail due_at explanation \
 fence lease_until probes refused_by status
+governance_announcement      UPDATE answer attempts due_at state tried_at
 governance_boundaryproposal  UPDATE closed_at closed_by_id state version_id
 governance_boundaryrule      UPDATE * DELETE
 governance_boundaryversion
@@ -85,6 +86,7 @@ governance_review
 governance_run               UPDATE ended_at fence heartbeat_at lease_until \
 save_point sequence state summary
 governance_runnote
+governance_subscription      UPDATE ended_at ended_because
 governance_ticket            UPDATE closed_at owner_id resolution severity state
 governance_waiver            UPDATE withdrawn_at withdrawn_by_id
 governance_workflow          UPDATE title

@@ -10,6 +10,7 @@ from agents.runners import Report, Result
 from agents.services import plan_absence, register_agent
 from governance.escalation import USUAL
 from governance.models import BoundaryVersion, Checkpoint, HaltScope, Register
+from governance.news import News
 from governance.questionnaire import Reply, Told
 from governance.services import checkpoints, facts, halts, replays
 from governance.services.boundaries import (
@@ -28,6 +29,7 @@ from governance.services.questionnaires import (
 )
 from governance.services.recount import recount
 from governance.services.reviewing import review_boundaries
+from governance.services.subscribing import subscribe
 from tenants.clock import database_now
 from tenants.models import GroupMember, Role
 from tenants.scoping import PLATFORM, client_scope
@@ -39,6 +41,7 @@ from tenants.services import (
     suspend_person,
 )
 from tenants.services.delegating import delegate
+from tests.agents.connecting import connect
 from tests.cast import PASSWORD, Cast
 from tests.governance.readying import answered_for, version_of
 
@@ -66,6 +69,7 @@ def live_in(cast: Cast) -> Traces:
     waiting = cast.ask_payment(run, amount="7400.00")
     _refuse(cast, cast.ask_payment(run, amount="7500.00"))
     _tell_of(cast, waiting)
+    _subscribe(cast)
     _halt_and_lift(cast)
     _invite(cast)
     _write_a_list(cast)
@@ -182,6 +186,12 @@ def _be_away(cast: Cast) -> None:
         others = [one for one in cast.people.values() if one.id != by.id]
         if others:
             delegate(by, to=others[0], since=first, until=until, by=by)
+
+
+def _subscribe(cast: Cast) -> None:
+    by = next(iter(cast.people.values()))
+    with cast.scope(by):
+        subscribe(connect(cast), news=[News.TICKET_OPENED], by=by)
 
 
 def _escalate(cast: Cast) -> None:

@@ -32,6 +32,9 @@ PAST_SAVE = {
     ("governance/services/limits.py", "found_room"): "governance.Reservation",
     ("governance/services/checkpoints.py", "expire"): "governance.Checkpoint",
     ("governance/services/approvals.py", "use_approval"): "governance.Checkpoint",
+    ("governance/services/execution/announce.py", "_hold_up_others"): (
+        "governance.Announcement"
+    ),
     ("governance/services/notifying.py", "_tell_failure"): "governance.Checkpoint",
     ("governance/services/limits.py", "_give_back"): "governance.LimitUse",
     ("governance/services/limits.py", "settle"): "governance.LimitUse",

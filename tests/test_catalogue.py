@@ -82,6 +82,7 @@ _RESOLVED = {
     "agents_agentkey",
     "governance_feedkey",
     "governance_action",
+    "governance_announcement",
     "governance_checkpoint",
     "governance_clearance",
     "governance_drill",

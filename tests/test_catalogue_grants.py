@@ -29,6 +29,7 @@ _RESOLVER = {
         "lease_until",
         "status",
     },
+    "governance_announcement": {"client_id", "due_at", "id"},
     "governance_checkpoint": {"client_id", "deadline", "id", "notice_at", "state"},
     "governance_clearance": {
         "client_id",

@@ -4,13 +4,16 @@ Only ``governance.services.execution`` may import this package: there is no effe
 without the gate, and an import contract says so.
 """
 
+from agents.runners.exchange import Message
 from agents.runners.inquiry import ask_target
+from agents.runners.posting import Seen, post
 from agents.runners.registry import carry_out
 from agents.runners.reports import Inquiry, Order, Report, Result
-from agents.runners.trial import Seen, Trial, send_trial
+from agents.runners.trial import Trial, send_trial
 
 __all__ = [
     "Inquiry",
+    "Message",
     "Order",
     "Report",
     "Result",
@@ -18,5 +21,6 @@ __all__ = [
     "Trial",
     "ask_target",
     "carry_out",
+    "post",
     "send_trial",
 ]

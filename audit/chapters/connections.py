@@ -40,4 +40,23 @@ CONNECTIONS: dict[Event, Entry] = {
         "{actor} sealed the secrets of its connections with the platform's present "
         "key: {count} of them are live.",
     ),
+    Event.SUBSCRIBED: Entry(
+        "N009", _DONE, "{actor} had the connection {runner} told of {news}."
+    ),
+    Event.SUBSCRIPTION_GONE: Entry(
+        "N010",
+        Outcome.FAILED,
+        "The target of the connection {runner} wants to be told nothing any more.",
+    ),
+    Event.ANNOUNCEMENT_GIVEN_UP: Entry(
+        "N011",
+        Outcome.FAILED,
+        "The connection {runner} could not be told of {news}: {answer} The message "
+        "{message} is not tried again.",
+    ),
+    Event.ANNOUNCED_AGAIN: Entry(
+        "N012",
+        Outcome.PENDING,
+        "{actor} had the message {message} sent again over {runner}: {news}.",
+    ),
 }

@@ -10,6 +10,11 @@ from governance.models.actions import (
     Result,
     Source,
 )
+from governance.models.announcements import (
+    Announcement,
+    AnnouncementState,
+    Subscription,
+)
 from governance.models.boundaries import (
     LIVE,
     BoundaryProposal,
@@ -72,6 +77,8 @@ __all__ = [
     "LIVE",
     "PLAIN",
     "Action",
+    "Announcement",
+    "AnnouncementState",
     "Answer",
     "BoundaryProposal",
     "BoundaryRule",
@@ -125,6 +132,7 @@ __all__ = [
     "Run",
     "RunNote",
     "Source",
+    "Subscription",
     "Ticket",
     "Waiver",
     "Workflow",

@@ -1,5 +1,6 @@
 """The paths of a client's pages, below /c/<client>/."""
 
+from governance.portal.announcements import urls as announcements
 from governance.portal.as_code import urls as as_code
 from governance.portal.boundaries import urls as boundaries
 from governance.portal.facts import urls as facts
@@ -26,6 +27,7 @@ urlpatterns = [
     *questionnaires.urlpatterns,
     *rehearsal.urlpatterns,
     *trials.urlpatterns,
+    *announcements.urlpatterns,
     *workflows.urlpatterns,
     *as_code.urlpatterns,
 ]

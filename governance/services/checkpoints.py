@@ -29,6 +29,7 @@ from governance.selectors.notices import barred_from
 from governance.selectors.runs import hold_run_of, locked_action
 from governance.selectors.stepping_up import steps_up
 from governance.services import limits
+from governance.services.announcing import announce_checkpoint
 from governance.services.dispatch import hand_over
 from governance.services.endings import finish_single
 from governance.services.gate import Ruling
@@ -79,6 +80,7 @@ def open_checkpoint(action: Action, ruling: Ruling) -> Checkpoint | str:
     )
     checkpoint.save(force_insert=True)
     wake_notifiers()
+    announce_checkpoint(checkpoint, CheckpointState.WAITING)
     return checkpoint
 
 
@@ -161,6 +163,7 @@ def expire(checkpoint: Checkpoint) -> None:
         params={"group": checkpoint.group.name},
         authority={"checkpoint": str(checkpoint.id)},
     )
+    announce_checkpoint(checkpoint, CheckpointState.EXPIRED)
     finish_single(action.run)
 
 
@@ -184,6 +187,7 @@ def _cancel(checkpoint: Checkpoint) -> Action:
     record_action(
         Event.ACTION_CANCELLED, action, authority={"checkpoint": str(checkpoint.id)}
     )
+    announce_checkpoint(checkpoint, CheckpointState.CANCELLED)
     return action
 
 
@@ -245,6 +249,7 @@ def _decide(
     checkpoint.reason = answer.reason
     names = ["state", "answered_by", "answered_at", "reason"]
     checkpoint.save(update_fields=names)
+    announce_checkpoint(checkpoint, state)
 
 
 def _tell(

@@ -9,6 +9,7 @@ from agents.selectors import accountable, owner_of_record
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
 from governance.models import Action, Interruption, Run, Ticket
+from governance.services.announcing import announce_ticket
 from governance.services.numbering import next_number
 from governance.services.trace import record_run
 from governance.services.withdrawal import withdraw_open
@@ -153,6 +154,7 @@ def open_ticket(run: Run, stop: Stop) -> Ticket:
     ticket.save(force_insert=True)
     private = {"owner": person.user.name, "title": ticket.title}
     _record(Event.TICKET_OPENED, ticket, private)
+    announce_ticket(ticket)
     return ticket
 
 
@@ -176,6 +178,7 @@ def open_alarm(
     ticket.save(force_insert=True)
     private = {"owner": ticket.owner.user.name, "title": ticket.title}
     _record(Event.TICKET_OPENED, ticket, private)
+    announce_ticket(ticket)
     return ticket
 
 

@@ -15,7 +15,7 @@ from governance.selectors.clearances import clearance_by_id
 from governance.selectors.readiness import readiness_due
 from governance.services.checkpoints import expire
 from governance.services.dispatch import wake_workers
-from governance.services.execution import perform, probe
+from governance.services.execution import deliver, perform, probe
 from governance.services.handovers import settle_handovers
 from governance.services.idempotency import prune
 from governance.services.notifying import tell_people
@@ -47,7 +47,16 @@ RETURNING since
 
 logger = logging.getLogger(__name__)
 
-_Kind = Literal["actions", "checkpoints", "keys", "lost", "notices", "probes", "runs"]
+_Kind = Literal[
+    "actions",
+    "announcements",
+    "checkpoints",
+    "keys",
+    "lost",
+    "notices",
+    "probes",
+    "runs",
+]
 
 
 def sweep() -> bool:
@@ -127,6 +136,15 @@ def carry_out_due(*, most: int | None = None) -> int:
     return len(tried)
 
 
+def deliver_due() -> None:
+    """Send what clients' own systems are told, until nothing is due."""
+    done: set[UUID] = set()
+    while fresh := [due for due in _due("announcements") if due[1] not in done]:
+        for client_id, row_id in fresh:
+            done.add(row_id)
+            _attempt(_deliver, client_id, row_id)
+
+
 def _expire(checkpoint_id: UUID) -> None:
     rows = Checkpoint.objects.select_related("group")
     expire(rows.get(id=checkpoint_id))
@@ -155,6 +173,10 @@ def _perform(client_id: UUID, action_id: UUID) -> None:
 
 def _probe(client_id: UUID, action_id: UUID) -> None:
     probe(client_id=client_id, action_id=action_id)
+
+
+def _deliver(client_id: UUID, announcement_id: UUID) -> None:
+    deliver(client_id=client_id, announcement_id=announcement_id)
 
 
 def _in_scope(act: Callable[[UUID], object]) -> Callable[[UUID, UUID], None]:

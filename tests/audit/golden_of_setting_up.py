@@ -236,6 +236,40 @@ SETTING_UP: dict[Event, tuple[dict[str, str], str]] = {
             "the old one ends 2026-11-26 14:12 UTC."
         ),
     ),
+    Event.SUBSCRIBED: (
+        {"runner": "Bank", "news": "checkpoint.asked and ticket.opened"},
+        (
+            "N009 success Ada Rossi had the connection Bank told of checkpoint.asked "
+            "and ticket.opened."
+        ),
+    ),
+    Event.SUBSCRIPTION_GONE: (
+        {"runner": "Bank"},
+        (
+            "N010 failed The target of the connection Bank wants to be told nothing "
+            "any more."
+        ),
+    ),
+    Event.ANNOUNCEMENT_GIVEN_UP: (
+        {
+            "runner": "Bank",
+            "news": "ticket.opened",
+            "answer": "It was answered with status 500 after 12 ms.",
+            "message": "7",
+        },
+        (
+            "N011 failed The connection Bank could not be told of ticket.opened: It "
+            "was answered with status 500 after 12 ms. The message 7 is not tried "
+            "again."
+        ),
+    ),
+    Event.ANNOUNCED_AGAIN: (
+        {"runner": "Bank", "news": "ticket.opened", "message": "7"},
+        (
+            "N012 pending Ada Rossi had the message 7 sent again over Bank: "
+            "ticket.opened."
+        ),
+    ),
     Event.RUNNER_ROTATION_ENDED: (
         {"runner": "Bank"},
         "N005 success Ada Rossi ended the older secret of the connection Bank.",

@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from agents.models import Absence, ActionType, AgentKey, AllowedHost, Ownership, Runner
 from audit.models import Entry
 from governance.models import (
+    Announcement,
     BoundaryProposal,
     BoundaryRule,
     Checkpoint,
@@ -38,6 +39,7 @@ ROWS: dict[str, Any] = {
     "absence_id": Absence,
     "drill_id": Drill,
     "questionnaire_id": Questionnaire,
+    "announcement_id": Announcement,
     "delegation_id": Delegation,
     "waiver_id": Waiver,
     "workflow_id": Workflow,

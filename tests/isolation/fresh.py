@@ -41,6 +41,7 @@ from tests.governance.happenings import an_invoice, open_run, stopped, unknown
 from tests.governance.readying import clear_for, waive_all
 from tests.governance.ruling import change_rule
 from tests.isolation.bodies import GROUP_LOADED
+from tests.isolation.fresh_announcements import OF_ANNOUNCEMENTS
 from tests.isolation.fresh_boundaries import OF_BOUNDARIES
 from tests.isolation.fresh_facts import FACTS
 from tests.isolation.fresh_people import OF_PEOPLE
@@ -276,6 +277,7 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "action-types/declare/": _nothing,
     "action-types/<uuid:action_type_id>/declare/": _declared,
     **FACTS,
+    **OF_ANNOUNCEMENTS,
     **OF_PEOPLE,
     **OF_READINESS,
     "reviews/clearances/<uuid:clearance_id>/": _cleared,

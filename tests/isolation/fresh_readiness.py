@@ -25,6 +25,7 @@ from tests.governance.readying import (
     report_of,
     version_of,
 )
+from tests.isolation.fresh_announcements import delivered
 from tests.isolation.fresh_people import taken_back
 from tests.isolation.routes_of_readiness import TITLE
 
@@ -160,6 +161,7 @@ def ready_parts(cast: Cast) -> dict[str, str]:
         **answered(cast),
         **called_off(cast),
         **taken_back(cast),
+        **delivered(cast),
         **withdrawn(cast),
         "questionnaire_id": str(questionnaire.id),
     }

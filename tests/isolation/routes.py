@@ -182,6 +182,11 @@ PORTAL: dict[str, Call] = {
     "connections/<uuid:runner_id>/rotate/": Call("POST", _ROTATED),
     "connections/<uuid:runner_id>/end-secret/": Call("POST", _SURE),
     "connections/<uuid:runner_id>/test/": Call("POST", _SURE),
+    "connections/<uuid:runner_id>/told/": Call(),
+    "connections/<uuid:runner_id>/told/choose/": Call(
+        "POST", {"news": "ticket.opened"}
+    ),
+    "announcements/<uuid:announcement_id>/again/": Call("POST", _SURE),
     "hosts/allow/": Call("POST", {**_REASON, "host": "new.example"}),
     "hosts/<uuid:host_id>/": Call(),
     "hosts/<uuid:host_id>/remove/": Call("POST", _REASON),

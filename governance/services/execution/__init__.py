@@ -1,5 +1,7 @@
 """Carrying an allowed action out, and asking what became of it: run, probe, try out.
 
+And telling a client's own systems, which takes the same way out.
+
 Each part commits on its own, so a process may die between any two of them and
 what happened is still known, or known to be unknown.
 """
@@ -8,6 +10,7 @@ import time
 from uuid import UUID
 
 from agents.runners import ask_target, carry_out
+from governance.services.execution.announce import deliver
 from governance.services.execution.claim import claim
 from governance.services.execution.intent import intend
 from governance.services.execution.outcome import settle
@@ -16,7 +19,7 @@ from governance.services.execution.trial import try_out
 from tenants.faultpoints import faultpoint
 from tenants.scoping import PLATFORM, client_scope
 
-__all__ = ["perform", "probe", "try_out"]
+__all__ = ["deliver", "perform", "probe", "try_out"]
 
 
 def perform(*, client_id: UUID, action_id: UUID) -> None:

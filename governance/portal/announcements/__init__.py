@@ -1,0 +1,1 @@
+"""What a client's own systems are told over a connection."""
