@@ -17,6 +17,8 @@ class TenantEvent(StrEnum):
     PERSON_ADDED = "person.added"
     PERSON_JOINED_GROUP = "group.joined"
     CLIENT_ENTERED = "client.entered"
+    SUPPORT_OPENED = "support.opened"
+    SUPPORT_ENDED = "support.ended"
     CLIENT_FOUNDED = "client.founded"
     CLIENT_CHANGED = "client.changed"
     PERSON_INVITED = "person.invited"

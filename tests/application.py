@@ -108,6 +108,7 @@ tenants_historicalmembership
 tenants_invitation           UPDATE accepted_at expires_at withdrawn_at
 tenants_mail                 UPDATE attempts due_at error sent_at subject text DELETE
 tenants_membership           UPDATE is_active role
+tenants_supportaccess        UPDATE ended_at ended_by_id
 tenants_user                 UPDATE email is_active last_login name password
 usersessions_usersession     UPDATE * DELETE
 """

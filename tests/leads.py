@@ -21,6 +21,7 @@ from governance.services.incidents import Stop, interrupt_run
 from tenants.identifiers import uuid7
 from tenants.models import Client, Role, User
 from tenants.services import create_governance_lead, invite
+from tenants.services.support import open_access
 from tests.browsers import quick
 from tests.cast import PASSWORD, Cast, make_acme, make_globex
 
@@ -60,6 +61,7 @@ def house() -> House:
     made = House(lead=a_lead(), acme=make_acme(), globex=make_globex())
     for cast in (made.acme, made.globex):
         _keep_busy(cast)
+    with_access(made.lead, made.acme, made.globex)
     return made
 
 
@@ -70,8 +72,15 @@ def a_lead() -> User:
     )
 
 
-def browser_of(lead: User) -> Browser:
-    """Return a browser in which this lead is signed in."""
+def with_access(lead: User, *casts: Cast) -> None:
+    """Let a lead look into these clients."""
+    for cast in casts:
+        open_access(client_id=cast.client.id, lead=lead, reason="A test.", hours=8)
+
+
+def browser_of(lead: User, *casts: Cast) -> Browser:
+    """Return a browser in which this lead is signed in, and let into these clients."""
+    with_access(lead, *casts)
     browser = quick(Browser())
     browser.force_login(lead)
     return browser

@@ -44,6 +44,7 @@ from tenants.services.delegating import delegate
 from tests.agents.connecting import connect
 from tests.cast import PASSWORD, Cast
 from tests.governance.readying import answered_for, version_of
+from tests.leads import a_lead, with_access
 
 _CARRY_OUT = "governance.services.execution.carry_out"
 
@@ -81,6 +82,7 @@ def live_in(cast: Cast) -> Traces:
     _ask_about_a_process(cast)
     _be_away(cast)
     _escalate(cast)
+    with_access(a_lead(), cast)
     _leave(cast)
     _review(cast)
     stopped = cast.open_run()

@@ -24,6 +24,14 @@ ACCOUNTS: dict[Event, Entry] = {
         "{actor} let {person} answer again, in whose place {to} was to answer from "
         "{since} until {until}.",
     ),
+    Event.SUPPORT_OPENED: Entry(
+        "T030",
+        _DONE,
+        "{lead}, governance lead, may look in for {span}, because “{reason}”",
+    ),
+    Event.SUPPORT_ENDED: Entry(
+        "T031", _DONE, "{actor} had {lead}, governance lead, look in no longer."
+    ),
     Event.HOURS_SET: Entry(
         "T026",
         _DONE,

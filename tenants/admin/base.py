@@ -14,7 +14,7 @@ from uuid import UUID
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.utils import flatten, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import BinaryField, JSONField, QuerySet, TextField
+from django.db.models import BinaryField, JSONField, Model, QuerySet, TextField
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -35,9 +35,14 @@ from tenants.scoping import (
     lead_scope,
 )
 from tenants.selectors import lead, person
-from tenants.services import enter_client
+from tenants.services.support import enter_client
 
 _NOT_METADATA = (BinaryField, JSONField, TextField)
+
+
+def _content_of(model: type[Model]) -> list[str]:
+    fields = model._meta.concrete_fields  # noqa: SLF001 - Django's documented _meta
+    return [field.name for field in fields if isinstance(field, _NOT_METADATA)]
 
 
 class LeadAdmin(ModelAdmin):  # type: ignore[misc]
@@ -81,11 +86,12 @@ class LeadAdmin(ModelAdmin):  # type: ignore[misc]
         return rows.defer(*self._content()) if isinstance(scope, LeadScope) else rows
 
     def _content(self) -> list[str]:
-        return [
-            field.name
-            for field in self.opts.concrete_fields
-            if isinstance(field, _NOT_METADATA) and field.name not in self.list_display
+        own = [
+            name for name in _content_of(self.model) if name not in self.list_display
         ]
+        has_client = any(one.name == "client" for one in self.opts.concrete_fields)
+        of_client = _content_of(Client) if has_client else []
+        return [*own, *(f"client__{name}" for name in of_client)]
 
     # Nothing is written here.
 
@@ -208,6 +214,7 @@ class LeadAdmin(ModelAdmin):  # type: ignore[misc]
 
         Raises:
             Http404: there is no such row.
+            NotLetIn: the lead has not said why; the site asks for it.
         """
         with lead_scope(actor=actor):
             rows = self.model.objects.filter(pk=key)

@@ -20,6 +20,7 @@ from unfold.widgets import (
 from tenants.admin.reading import doer
 from tenants.portal.submitting import submit
 from tenants.services import found_client
+from tenants.services.support import open_access
 
 _LONGEST_REASON = 2000
 
@@ -67,9 +68,14 @@ def founding_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
         return _page(request, site, FoundingForm(), HTTPStatus.OK)
     form = FoundingForm(request.POST)
     made: list[Any] = []
-    status = submit(
-        form, lambda: made.extend(found_client(lead=lead, **form.cleaned_data))
-    )
+
+    def act() -> None:
+        given = form.cleaned_data
+        made.extend(found_client(lead=lead, **given))
+        # For the pages that follow, of the same reason.
+        open_access(client_id=made[0].pk, lead=lead, reason=given["reason"], hours=1)
+
+    status = submit(form, act)
     if status is not HTTPStatus.OK:
         return _page(request, site, form, status)
     client, invitation = made

@@ -6,6 +6,7 @@ from tenants.models.delegations import Delegation
 from tenants.models.invitations import Invitation
 from tenants.models.mail import Mail, MailKind
 from tenants.models.people import User
+from tenants.models.support import SupportAccess
 
 __all__ = [
     "Client",
@@ -19,6 +20,7 @@ __all__ = [
     "MailKind",
     "Membership",
     "Role",
+    "SupportAccess",
     "User",
     "to_client_owned",
 ]

@@ -10,7 +10,6 @@ from tenants.services.accounts import (
 from tenants.services.clients import (
     change_client,
     create_client,
-    enter_client,
     found_client,
 )
 from tenants.services.demanding import demand_second_factor

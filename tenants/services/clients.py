@@ -1,4 +1,4 @@
-"""Clients: creating one, with or without its first admin; a lead's visit."""
+"""Clients: creating one, with or without its first admin, and changing one."""
 
 from uuid import UUID
 
@@ -101,19 +101,6 @@ def change_client(*, name: str, time_zone: str, by: Membership) -> None:
             params={"changes": " and ".join(changes)},
         )
     )
-
-
-def enter_client(*, client_id: UUID, lead: Actor, page: str) -> None:
-    """Write on a client's own record that a governance lead looked at it."""
-    with transaction.atomic(), client_scope(client_id, actor=lead):
-        record(
-            Happening(
-                event=TenantEvent.CLIENT_ENTERED,
-                subject_type="client",
-                subject_id=client_id,
-                params={"page": page},
-            )
-        )
 
 
 def _saved(client_id: UUID, *, slug: str, name: str, time_zone: str) -> Client:

@@ -2,6 +2,7 @@
 
 from audit.events import Event
 from tests.audit.golden_accountability import OF_ACCOUNTABILITY
+from tests.audit.golden_connections import CONNECTIONS
 from tests.audit.golden_of_boundaries import BOUNDARIES
 from tests.audit.golden_of_facts import FACTS
 from tests.audit.golden_of_setting_up import SETTING_UP
@@ -15,6 +16,7 @@ OVER = "7,400.00 EUR is over 500.00 EUR."
 # Event -> values, and "code outcome sentence". Recorded by Ada Rossi.
 GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
     **SETTING_UP,
+    **CONNECTIONS,
     **BOUNDARIES,
     **FACTS,
     Event.WORKFLOW_PUBLISHED: (

@@ -25,6 +25,15 @@ def sign_in(page: Page, address: str, lead: User) -> None:
     page.locator("button[type=submit]").click()
 
 
+def look_in(page: Page) -> None:
+    """Say why the lead looks in, which is asked before the first page."""
+    page.get_by_role("button", name="Look in").click()
+    expect(page.locator("#enter_form")).to_contain_text("Write the reason")
+    page.get_by_label("Why").fill("Acme asked us to.")
+    page.get_by_label("For how long").select_option("four hours")
+    page.get_by_role("button", name="Look in").click()
+
+
 def test_a_lead_halts_an_agent_sees_what_changed_and_lifts(
     acme: Cast, chromium: Browser, address: str
 ) -> None:
@@ -37,6 +46,7 @@ def test_a_lead_halts_an_agent_sees_what_changed_and_lifts(
     expect(page.locator(".board .lead")).to_be_visible()
     page.goto(f"{address}/admin/agents/agent/?client={acme.client.slug}")
     page.get_by_role("link", name="Invoice agent").click()
+    look_in(page)
     page.get_by_role("link", name="Halt", exact=True).click()
     expect(page.locator(".effects")).to_contain_text("One run of one agent is open")
     page.get_by_role("button", name="Halt").click()

@@ -122,7 +122,7 @@ def rows(acme: Cast) -> dict[str, tuple[int, str]]:
 def test_a_lead_does_it_once_with_a_reason_after_the_look_is_told(
     acme: Cast, deed: Deed
 ) -> None:
-    lead, url = browser_of(a_lead()), url_of(deed, acme)
+    lead, url = browser_of(a_lead(), acme), url_of(deed, acme)
     row = page_url(deed.model, deed.row(acme).pk)
     assert f'href="{url}"' in lead.get(row).content.decode()
     before = len(record(acme))
@@ -152,7 +152,7 @@ def test_a_lead_does_it_once_with_a_reason_after_the_look_is_told(
 @EACH
 def test_without_a_reason_nothing_is_done(deed: Deed) -> None:
     acme = quiet()
-    lead, before = browser_of(a_lead()), rows(acme)
+    lead, before = browser_of(a_lead(), acme), rows(acme)
 
     for typed in ({}, {"reason": " \n "}, {"reason": "x" * 2001}):
         answer = lead.post(url_of(deed, acme), typed)
@@ -200,7 +200,7 @@ def test_by_another_method_or_from_elsewhere_nothing_is_done(deed: Deed) -> None
 def test_a_halt_says_what_it_stops_stops_it_and_is_lifted(
     acme: Cast, deed: Deed
 ) -> None:
-    run, lead = acme.open_run(), browser_of(a_lead())
+    run, lead = acme.open_run(), browser_of(a_lead(), acme)
     row = deed.row(acme)
 
     words = read(lead.get(url_of(deed, acme)))
@@ -222,7 +222,7 @@ def test_any_halt_is_lifted_from_its_own_page(acme: Cast) -> None:
         halt = set_halt(
             scope=HaltScope.RUN, target_id=run.id, label="Run", by=acme.bo, reason=WHY
         )
-    lead = browser_of(a_lead())
+    lead = browser_of(a_lead(), acme)
 
     answer = lead.post(page_url(Halt, halt.pk, "lift"), {"reason": "All is clear."})
 
@@ -234,11 +234,11 @@ def test_any_halt_is_lifted_from_its_own_page(acme: Cast) -> None:
 
 
 def test_the_client_reads_who_halted_its_agent_and_why(acme: Cast) -> None:
-    browser_of(a_lead()).post(url_of(DEEDS[0], acme), {"reason": WHY})
+    browser_of(a_lead(), acme).post(url_of(DEEDS[0], acme), {"reason": WHY})
 
     words = seen(acme, acme.vi, f"agents/{acme.agent.id}/")
     on_record = seen(acme, acme.vi, "trace/")
-    browser_of(a_lead()).post(url_of(DEEDS[2], acme), {"reason": WHY})
+    browser_of(a_lead(), acme).post(url_of(DEEDS[2], acme), {"reason": WHY})
 
     for path in ("agents/", "agents/halt/"):
         assert "by Lee Park (governance lead)" in seen(acme, acme.vi, path)
@@ -251,7 +251,7 @@ def test_the_client_reads_who_halted_its_agent_and_why(acme: Cast) -> None:
 def test_an_agent_whose_key_a_lead_revoked_is_not_let_in(acme: Cast) -> None:
     assert acme.api("GET", "agent").status_code == 200
 
-    browser_of(a_lead()).post(url_of(DEEDS[4], acme), {"reason": WHY})
+    browser_of(a_lead(), acme).post(url_of(DEEDS[4], acme), {"reason": WHY})
 
     assert acme.api("GET", "agent").status_code == 401
     keys = seen(acme, acme.vi, f"agents/{acme.agent.id}/keys/")
@@ -259,7 +259,7 @@ def test_an_agent_whose_key_a_lead_revoked_is_not_let_in(acme: Cast) -> None:
 
 
 def test_whom_a_lead_suspended_is_out_until_restored(acme: Cast) -> None:
-    lead, bo = browser_of(a_lead()), acme.browser(acme.bo)
+    lead, bo = browser_of(a_lead(), acme), acme.browser(acme.bo)
     path = f"/c/{acme.client.slug}/"
 
     lead.post(url_of(DEEDS[5], acme), {"reason": WHY})
@@ -271,10 +271,10 @@ def test_whom_a_lead_suspended_is_out_until_restored(acme: Cast) -> None:
 
 
 def test_a_lead_does_not_take_a_clients_only_admin_away(acme: Cast) -> None:
-    before = rows(acme)
+    lead, before = browser_of(a_lead(), acme), rows(acme)
     url = page_url(Membership, acme.ada.pk, "suspend")
 
-    answer = browser_of(a_lead()).post(url, {"reason": WHY})
+    answer = lead.post(url, {"reason": WHY})
 
     assert answer.status_code == 409
     assert "Ada Rossi is the only admin" in read(answer)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from governance.models import Checkpoint
 from tests.cast import Cast
-from tests.leads import house, page_url
+from tests.leads import a_lead, browser_of, page_url
 
 NEVER = "Can never answer"
 
@@ -14,7 +14,7 @@ def page(cast: Cast, amount: str, account: str | None = None) -> str:
     changes = {"account": account} if account else {}
     action = cast.ask_payment(cast.open_run(), amount=amount, **changes)
     key = UUID(action["checkpoint"]["id"])
-    answer = house().browser().get(page_url(Checkpoint, key))
+    answer = browser_of(a_lead(), cast).get(page_url(Checkpoint, key))
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
 

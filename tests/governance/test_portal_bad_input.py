@@ -26,7 +26,14 @@ from governance.models import (
     Waiver,
     Workflow,
 )
-from tenants.models import Delegation, Group, Invitation, Membership, Role
+from tenants.models import (
+    Delegation,
+    Group,
+    Invitation,
+    Membership,
+    Role,
+    SupportAccess,
+)
 from tenants.services import invite
 from tests.cast import Cast, make_acme
 from tests.database import contents
@@ -39,6 +46,7 @@ ROWS: dict[str, Any] = {
     "absence_id": Absence,
     "drill_id": Drill,
     "questionnaire_id": Questionnaire,
+    "access_id": SupportAccess,
     "announcement_id": Announcement,
     "delegation_id": Delegation,
     "waiver_id": Waiver,

@@ -6,11 +6,13 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 
 from tenants.clock import database_now
-from tenants.models import Client, Delegation, Membership, Role
+from tenants.models import Client, Delegation, Membership, Role, SupportAccess
 from tenants.services import add_person, create_user
 from tenants.services.delegating import delegate, withdraw_delegation
+from tenants.services.support import end_access
 from tests.cast import PASSWORD, Cast
 from tests.governance.happenings import an_invoice
+from tests.leads import a_lead, with_access
 from tests.tenants.factors import with_factor
 
 _LATER = timedelta(days=30)
@@ -57,6 +59,22 @@ def _the_usual_hours(cast: Cast) -> dict[str, str]:
     return {}
 
 
+def _looked_into(cast: Cast) -> dict[str, str]:
+    lead = a_lead()
+    with_access(lead, cast)
+    with cast.scope():
+        return {"access_id": str(SupportAccess.objects.get(lead=lead).id)}
+
+
+def not_looked_into(cast: Cast) -> dict[str, str]:
+    """Return a lead's access that is over."""
+    parts = _looked_into(cast)
+    by = next(iter(cast.people.values()))
+    with cast.scope(by):
+        end_access(SupportAccess.objects.get(id=parts["access_id"]), by=by)
+    return parts
+
+
 def passwords_are_enough(cast: Cast) -> None:
     """Let nobody be asked for a second factor, and nobody have one."""
     with cast.scope(cast.ada):
@@ -71,5 +89,6 @@ OF_PEOPLE: dict[str, Callable[[Cast], dict[str, str]]] = {
     "people/<uuid:membership_id>/delegate/": _somebody,
     "people/second-factor/": _can_demand,
     "working-hours/set/": _the_usual_hours,
+    "support/<uuid:access_id>/end/": _looked_into,
     "delegations/<uuid:delegation_id>/withdraw/": _delegated,
 }

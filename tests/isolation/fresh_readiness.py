@@ -26,7 +26,7 @@ from tests.governance.readying import (
     version_of,
 )
 from tests.isolation.fresh_announcements import delivered
-from tests.isolation.fresh_people import taken_back
+from tests.isolation.fresh_people import not_looked_into, taken_back
 from tests.isolation.routes_of_readiness import TITLE
 
 
@@ -162,6 +162,7 @@ def ready_parts(cast: Cast) -> dict[str, str]:
         **called_off(cast),
         **taken_back(cast),
         **delivered(cast),
+        **not_looked_into(cast),
         **withdrawn(cast),
         "questionnaire_id": str(questionnaire.id),
     }

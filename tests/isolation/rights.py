@@ -79,6 +79,7 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "groups/<uuid:group_id>/hours/": {"admin"},
     "groups/<uuid:group_id>/escalation/": {"admin"},
     "groups/<uuid:group_id>/escalation/write/": {"admin"},
+    "support/<uuid:access_id>/end/": {"admin"},
     "working-hours/": EVERYBODY,
     "working-hours/set/": {"admin"},
     "owners/<uuid:ownership_id>/withdraw/": {"admin"},

@@ -132,6 +132,7 @@ PORTAL: dict[str, Call] = {
     "groups/<uuid:group_id>/escalation/write/": Call(
         "POST", ESCALATION, refers={"person_1": "membership_id"}
     ),
+    "support/<uuid:access_id>/end/": Call("POST"),
     "working-hours/": Call(),
     "working-hours/set/": Call("POST", HOURS),
     "owners/<uuid:ownership_id>/withdraw/": Call("POST"),

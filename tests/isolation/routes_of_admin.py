@@ -12,6 +12,7 @@ ADMIN_SITE = [
     "password_change/",
     "password_change/done/",
     "jsi18n/",
+    "enter/<uuid:client_id>/",
     "tenants/client/found/",
     "governance/boundaryrule/coverage/",
     "governance/boundaryrule/uses/",

@@ -42,7 +42,7 @@ def test_a_foreign_id_beside_the_path_is_answered_like_one_that_does_not_exist(
         others = {name: one for name, one in known if name != "works at both"}
         here = replace(here, visitors=others)
     if route == "sign-out/":
-        here = replace(here, visitors=visitors_of(here.acme))
+        here = replace(here, visitors=visitors_of(here.acme, here.globex))
 
     ids_beside_the_path(here, route, CALLED[route], by_all=by_all)
 

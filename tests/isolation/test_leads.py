@@ -101,7 +101,12 @@ def _expected(model: Any, page: str, method: str) -> int:
 
 def _path(route: str, model: Any) -> str:
     row = str(_row(model).pk) if model else ""
-    parts = {"object_id": row, "app_label": "tenants/", "url": "nothing"}
+    parts = {
+        "object_id": row,
+        "app_label": "tenants/",
+        "url": "nothing",
+        "client_id": str(town().globex.client.id),
+    }
     return filled(f"{TO_LEADS}{route}", parts)
 
 

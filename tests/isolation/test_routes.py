@@ -7,7 +7,7 @@ from tests.isolation.town import town
 from tests.paths import paths_below
 
 # Of one row of a model, of the site itself: filled by the walk of the admin.
-ADMINS_OWN = {"object_id", "app_label", "url"}
+ADMINS_OWN = {"object_id", "app_label", "url", "client_id"}
 
 
 def test_every_route_is_in_the_tables() -> None:

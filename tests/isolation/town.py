@@ -48,7 +48,7 @@ from tests.isolation.asking import Parts, QuickBrowser, Visitor
 from tests.isolation.canaries import Canaries
 from tests.isolation.fresh_facts import a_feed, a_register, upload_of
 from tests.isolation.fresh_readiness import ready_parts
-from tests.leads import a_lead
+from tests.leads import a_lead, with_access
 from tests.lived_in import live_in
 from tests.tenants.factors import a_session
 
@@ -102,7 +102,7 @@ def town() -> Town:
         globex=globex,
         own=own,
         theirs=theirs,
-        visitors=visitors_of(acme) | {"works at both": _of_both(acme, globex)},
+        visitors=visitors_of(acme, globex) | {"works at both": _of_both(acme, globex)},
         canaries=Canaries(globex, unlike=acme),
     )
     assert theirs["agent_id"] in made.canaries.words
@@ -110,8 +110,8 @@ def town() -> Town:
     return made
 
 
-def visitors_of(cast: Cast) -> dict[str, Visitor]:
-    """Return everybody who may come, by role, with one visit each."""
+def visitors_of(cast: Cast, *others: Cast) -> dict[str, Visitor]:
+    """Return everybody who may come, by role; the lead may look into the others too."""
     people = {
         "admin": cast.ada,
         "operator": cast.bo,
@@ -121,7 +121,9 @@ def visitors_of(cast: Cast) -> dict[str, Visitor]:
         "suspended": cast.sue,
     }
     found = {name: signed_in(name, one.user) for name, one in people.items()}
-    found["lead"] = signed_in("lead", a_lead())
+    lead = a_lead()
+    with_access(lead, cast, *others)
+    found["lead"] = signed_in("lead", lead)
     found["nobody"] = Visitor("nobody", a_browser())
     found["agent's key"] = with_key("agent's key", cast.key)
     found["feed key"] = with_key("feed key", _feed_key(cast))

@@ -55,7 +55,13 @@ def test_a_lead_creates_a_client_and_invites_its_first_admin() -> None:
         "“They signed the contract of November.”"
     )
     assert "Pia Lund" in lines[1]
-    assert lines[2] == ("Lee Park, governance lead, looked at client Initech Systems.")
+    assert lines[2:4] == [
+        (
+            "Lee Park, governance lead, may look in for an hour, because “They signed "
+            "the contract of November.”"
+        ),
+        "Lee Park, governance lead, looked at client Initech Systems.",
+    ]
     assert invitation.email == form["admin_email"]
 
 

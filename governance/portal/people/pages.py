@@ -32,6 +32,7 @@ from tenants.models import Membership, Role
 from tenants.portal.pages import PortalRequest
 from tenants.selectors import active_people
 from tenants.selectors.seats import delegations_of
+from tenants.selectors.support import accesses_now
 from tenants.working_hours import read_hours, said_hours
 
 
@@ -64,6 +65,7 @@ def people_page(
         "sentence": roster_sentence(found),
         "lead": roster_lead(found),
         "roster": found,
+        "accesses": accesses_now(),
         "invite_form": InviteForm(),
         "group_form": named(None),
     }

@@ -8,6 +8,7 @@ from governance.portal.people import (
     escalation_views,
     group_views,
     hours_views,
+    support_views,
     views,
 )
 
@@ -45,6 +46,7 @@ urlpatterns = [
     path(f"{_GROUP}hours/", hours_views.count, name="group-hours"),
     path(f"{_GROUP}escalation/", escalation_views.page, name="escalation"),
     path(f"{_GROUP}escalation/write/", escalation_views.write, name="escalation-write"),
+    path("support/<uuid:access_id>/end/", support_views.end, name="support-end"),
     path("working-hours/", hours_views.page, name="working-hours"),
     path("working-hours/set/", hours_views.change, name="working-hours-set"),
 ]
