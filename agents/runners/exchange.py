@@ -1,7 +1,6 @@
 """One signed request to a target (Standard Webhooks), and its answer."""
 
 import json
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -10,6 +9,7 @@ import httpx2
 from standardwebhooks import Webhook
 
 from agents.egress import Destination, Limits, check
+from agents.runners.cutting import CutOff
 
 _ANSWER_LIMIT = 65_536
 
@@ -33,12 +33,28 @@ class Message:
 def exchange(message: Message) -> tuple[int, dict[str, Any]]:
     """Send a message and return the answer's status, and its JSON object or nothing.
 
+    It takes no longer than the message may, to the last byte of the answer.
+
     Raises:
         EgressRefusedError: runners may not connect to this address.
         httpx2.HTTPError: there was no whole answer.
     """
     destination = check(message.url, message.limits)
-    deadline = time.monotonic() + message.timeout_seconds
+    with CutOff(message.timeout_seconds) as cut:
+        try:
+            return _exchanged(message, destination, cut)
+        except (httpx2.ConnectError, httpx2.ConnectTimeout):
+            # Nothing has left: that is known, whatever the time.
+            raise
+        except httpx2.HTTPError as error:
+            if cut.is_over:
+                raise httpx2.ReadTimeout("the answer took too long") from error
+            raise
+
+
+def _exchanged(
+    message: Message, destination: Destination, cut: CutOff
+) -> tuple[int, dict[str, Any]]:
     with (
         httpx2.Client(timeout=message.timeout_seconds, trust_env=False) as client,
         client.stream(
@@ -46,10 +62,10 @@ def exchange(message: Message) -> tuple[int, dict[str, Any]]:
             destination.url,
             content=message.body.encode(),
             headers=_headers(message, destination),
-            extensions={"sni_hostname": destination.host},
+            extensions={"sni_hostname": destination.host, "trace": cut.watch},
         ) as response,
     ):
-        return response.status_code, _answer(response, deadline)
+        return response.status_code, _answer(response)
 
 
 def _headers(message: Message, destination: Destination) -> dict[str, str]:
@@ -67,13 +83,10 @@ def _headers(message: Message, destination: Destination) -> dict[str, str]:
     }
 
 
-def _answer(response: httpx2.Response, deadline: float) -> dict[str, Any]:
+def _answer(response: httpx2.Response) -> dict[str, Any]:
     read = bytearray()
     for chunk in response.iter_bytes():
         read += chunk
-        # A limit on each read is not one on the whole: an answer may drip.
-        if time.monotonic() > deadline:
-            raise httpx2.ReadTimeout("the answer took too long")
         if len(read) > _ANSWER_LIMIT:
             return {}
     try:
