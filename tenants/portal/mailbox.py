@@ -12,7 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tenants.errors import NotFound
-from tenants.selectors.mailbox import MOST_SHOWN, kept_mail, kept_mails
+from tenants.selectors.mailbox import (
+    MOST_SHOWN,
+    kept_mail,
+    kept_mails,
+    troubled_mails,
+)
 
 View = Callable[..., HttpResponse]
 
@@ -32,7 +37,11 @@ def _only_with_mailbox(view: View) -> View:
 @never_cache
 def mailbox(request: HttpRequest) -> HttpResponse:
     """What has been written to people?"""
-    context = {"mails": kept_mails(), "most": MOST_SHOWN}
+    context = {
+        "mails": kept_mails(),
+        "troubled": troubled_mails(),
+        "most": MOST_SHOWN,
+    }
     return render(request, "registration/mailbox.html", context)
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from tenants.clock import RemitNow, database_now
 from tenants.following import Delivery, tell_of_mail
 from tenants.models import Mail
+from tenants.selectors.mailbox import NEEDLESS
 from tenants.services.letters import Letter, compose
 
 # One minute, two, four, ... for most of a day.
@@ -88,7 +89,7 @@ def _deliver(mail: Mail, letter: Letter) -> None:
 def _settle(mail: Mail, *, sent: bool) -> None:
     mail.due_at = None
     mail.sent_at = database_now() if sent else None
-    mail.error = "" if sent else "No longer needed."
+    mail.error = "" if sent else NEEDLESS
     _keep(mail, "due_at", "sent_at", "error", "subject", "text")
 
 

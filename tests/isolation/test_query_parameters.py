@@ -57,6 +57,7 @@ READERS = {
     ("governance/portal/runs/run_views.py", "run_story"),
     ("governance/portal/runs/run_views.py", "runs"),
     ("tenants/admin/base.py", "history_view"),
+    ("tenants/admin/entering.py", "_onward"),
     ("tenants/admin/site.py", "login"),
 }
 

@@ -133,3 +133,18 @@ def test_a_demo_keeps_its_mails_and_shows_them_with_working_links(
     assert browser.get(f"/mailbox/{uuid.uuid4()}/").status_code == 404
     settings.MAILBOX = False
     assert browser.get(f"/mailbox/{mail.id}/").status_code == 404
+
+
+def test_a_demo_shows_which_mails_have_not_got_out(settings: Any) -> None:
+    mail, browser = a_mail(), quick(Browser())
+    with mock.patch(SEND, side_effect=ConnectionRefusedError("no mail server")):
+        send_due()
+    settings.MAILBOX = True
+
+    listed = browser.get("/mailbox/").content.decode()
+
+    assert f"Password reset, to {mail.to}" in listed
+    assert "1 attempt: ConnectionRefusedError: no mail server" in listed
+    changed("UPDATE tenants_mail SET due_at = remit_now() WHERE id = %s", mail.id)
+    send_due()
+    assert "1 attempt: " not in browser.get("/mailbox/").content.decode()
