@@ -251,7 +251,7 @@ def test_the_page_chooses_and_shows_what_became_of_it(acme: Cast, target: str) -
     body = {"news": ["checkpoint.asked", "ticket.opened"]}
     answered = ada.post(f"{page}choose/", body, follow=True)
 
-    assert "is told of 2 kinds of events." in answered.text
+    assert "is told of two kinds of events." in answered.text
     asked(acme)
     deliver_due()
     shown = acme.browser(acme.vi).get(page).text

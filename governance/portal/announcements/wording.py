@@ -1,5 +1,7 @@
 """What the page of a connection's messages says in words."""
 
+from django.contrib.humanize.templatetags.humanize import apnumber
+
 from agents.models import Runner
 from governance.models import Subscription
 
@@ -11,4 +13,5 @@ def told_sentence(runner: Runner, live: Subscription | None) -> str:
     if live is None:
         return f"{runner.name} is told of nothing."
     count = len(live.news)
-    return f"{runner.name} is told of {count} kind{'s' if count > 1 else ''} of events."
+    kinds = "one kind" if count == 1 else f"{apnumber(count)} kinds"
+    return f"{runner.name} is told of {kinds} of events."
