@@ -23,6 +23,12 @@ class Place(StrEnum):
     DEPUTY = "deputy"
     ADMIN = "admin"
 
+    @property
+    def wording(self) -> str:
+        """What is said of it, behind a name."""
+        named = {Place.PERSON: "by name", Place.TEAM: "of another group"}
+        return named.get(self, self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -64,6 +70,12 @@ def wording_of(after: int) -> str:
     """Say how far the time to answer has gone: "half of the time has gone"."""
     usual = {0: "it was asked", 50: "half of the time has gone"}
     return usual.get(after, f"{after} % of the time has gone")
+
+
+def told_as(planned: Iterable[PlannedStep], after: int, *, at: datetime) -> str:
+    """Say why somebody is told at a moment: of a step that is reached, or early."""
+    reached = all(one.at <= at for one in planned if one.step.after == after)
+    return wording_of(after) if reached else "nobody could be told before"
 
 
 def fault_of(steps: tuple[Step, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from governance.escalation import LAST_SHARE, Place, wording_of
+from governance.escalation import LAST_SHARE, Place, read_plan, told_as
 from tenants.models import ClientOwned, to_client_owned
 
 
@@ -59,7 +59,13 @@ class CheckpointNotice(ClientOwned):
     @property
     def wording(self) -> str:
         """Why the person was told then: "half of the time has gone"."""
-        return wording_of(self.after)
+        planned = read_plan(self.checkpoint.escalation)
+        return told_as(planned, self.after, at=self.told_at)
+
+    @property
+    def as_what(self) -> str:
+        """As what the person was told: "owner"."""
+        return Place(self.place).wording
 
     def __str__(self) -> str:
         return f"notice of checkpoint {self.checkpoint_id}"

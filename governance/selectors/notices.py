@@ -56,6 +56,8 @@ def notices_of(
     """Return who was told of each checkpoint, the first of them first. One query."""
     rows = CheckpointNotice.objects.filter(checkpoint__in=list(checkpoints))
     found: dict[UUID, list[CheckpointNotice]] = defaultdict(list)
-    for row in rows.select_related("person__user").order_by("told_at", "id"):
+    for row in rows.select_related("person__user", "checkpoint").order_by(
+        "told_at", "id"
+    ):
         found[row.checkpoint_id].append(row)
     return found

@@ -15,6 +15,7 @@ from governance.engine.wording import visible
 from governance.escalation import Place
 from governance.links import CheckpointLink, checkpoint_token
 from governance.models import Checkpoint, CheckpointNotice, Decision, Effect
+from governance.selectors.escalation import plan_of
 from governance.selectors.notices import may_answer, still_waits
 from tenants.clock import database_now
 from tenants.links import absolute
@@ -25,7 +26,7 @@ from tenants.templatetags.times import due, left
 
 _LONGEST_ACT = 120
 _LONGEST_REASON = 1000
-# How a subject begins, from which share of the time to answer on.
+# How a subject begins, from which share of the time to answer on that has gone.
 _BEGINNINGS = {75: "About to lapse", 1: "Still open", 0: "Decide"}
 _BECAUSE = {
     Place.GROUP: "You are asked as one of {group}.",
@@ -87,11 +88,14 @@ def _written(client: Client, notice: CheckpointNotice, link: CheckpointLink) -> 
         "left": left(int((asked.deadline - now).total_seconds())),
         "link": absolute(reverse("checkpoint-link", args=[checkpoint_token(link)])),
     }
-    return f"{_beginning(notice.after)}: {agent} wants to {act}", context
+    return f"{_beginning(notice)}: {agent} wants to {act}", context
 
 
-def _beginning(after: int) -> str:
-    return next(words for share, words in _BEGINNINGS.items() if after >= share)
+def _beginning(notice: CheckpointNotice) -> str:
+    planned = plan_of(notice.checkpoint)
+    reached = [one.step.after for one in planned if one.at <= notice.told_at]
+    gone = min(notice.after, max(reached, default=0))
+    return next(words for share, words in _BEGINNINGS.items() if gone >= share)
 
 
 def _rules(asked: Checkpoint) -> list[str]:

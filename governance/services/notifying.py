@@ -6,6 +6,7 @@ told. Its words are found when it is sent, which it is not where it has become n
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,11 +17,12 @@ from audit.events import Event
 from governance.engine.wording import listed
 from governance.escalation import (
     Place,
+    PlannedStep,
     Step,
     Target,
     due_step,
     following,
-    wording_of,
+    told_as,
 )
 from governance.models import Checkpoint, CheckpointNotice, NoticeOutcome
 from governance.selectors.escalation import plan_of
@@ -58,7 +60,7 @@ def tell_people(checkpoint_id: UUID) -> None:
     planned = plan_of(found)
     due = due_step(planned, told_after(found), now=now)
     # Where nobody is there to be told, those who are next do not wait for their time.
-    while due is not None and not _tell(found, due.step):
+    while due is not None and not _tell(found, due, now=now):
         due = following(planned, due.step.after)
     after = following(planned, due.step.after) if due else None
     found.notice_at = after.at if after else None
@@ -90,12 +92,11 @@ def _outcome(delivery: Delivery) -> NoticeOutcome:
     return NoticeOutcome.FAILED if delivery.error else NoticeOutcome.NEEDLESS
 
 
-def _tell(checkpoint: Checkpoint, step: Step) -> bool:
+def _tell(checkpoint: Checkpoint, due: PlannedStep, *, now: datetime) -> bool:
     """Write to whom a step names; return whether there is anybody."""
-    people = _whom(checkpoint, step)
+    people = _whom(checkpoint, due.step)
     if not people:
         return False
-    now = database_now()
     for person, place in people.items():
         about = {
             "user": str(person.user_id),
@@ -107,7 +108,7 @@ def _tell(checkpoint: Checkpoint, step: Step) -> bool:
         CheckpointNotice(
             checkpoint=checkpoint,
             person=person,
-            after=step.after,
+            after=due.step.after,
             place=place,
             mail_id=mail.id,
             told_at=now,
@@ -115,7 +116,10 @@ def _tell(checkpoint: Checkpoint, step: Step) -> bool:
     record_action(
         Event.CHECKPOINT_TOLD,
         checkpoint.action,
-        params={"group": checkpoint.group.name, "step": wording_of(step.after)},
+        params={
+            "group": checkpoint.group.name,
+            "step": told_as([due], due.step.after, at=now),
+        },
         private={"people": listed([one.user.name for one in people], joint="and")},
         authority={"checkpoint": str(checkpoint.id)},
     )

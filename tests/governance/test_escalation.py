@@ -16,6 +16,7 @@ from governance.escalation import (
     plan,
     read_plan,
     read_steps,
+    told_as,
     wording_of,
     written_plan,
     written_steps,
@@ -96,6 +97,13 @@ def test_silence_always_reaches_somebody_in_time(
 
     assert found.startswith(fault)
     assert bool(found) is bool(fault)
+
+
+def test_who_is_told_before_their_time_is_not_told_that_it_has_come() -> None:
+    early, late = (ASKED + timedelta(minutes=minute) for minute in (49, 50))
+
+    assert told_as(PLANNED, 50, at=early) == "nobody could be told before"
+    assert told_as(PLANNED, 50, at=late) == "half of the time has gone"
 
 
 def test_a_share_is_said_as_one_says_it() -> None:

@@ -83,8 +83,12 @@ def test_where_nobody_is_there_the_next_are_told_at_once(acme: Cast) -> None:
 
     with clock_at(gone(acme, waiting, 0.31)):
         tell(acme, waiting)
+        letter = letters_to(acme.ada.user.email)[-1]
 
     assert ("Ada", 90, "admin") in told(acme, waiting)
+    assert letter.subject.startswith("Still open: ")
+    page = acme.browser(acme.ada).get(f"/c/{acme.client.slug}/inbox/{waiting}/")
+    assert "when nobody could be told before" in page.text
 
 
 def test_it_is_on_record_and_earlier_ones_stay(acme: Cast) -> None:
