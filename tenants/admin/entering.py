@@ -10,8 +10,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminSelectWidget
 
+from tenants.admin.acts import ReasonForm
 from tenants.admin.reading import doer
 from tenants.models import Client
 from tenants.portal.submitting import submit
@@ -19,19 +20,12 @@ from tenants.scoping import lead_scope
 from tenants.selectors import person
 from tenants.services.support import open_access
 
-_LONGEST_REASON = 2000
 _HOURS = [(1, "one hour"), (4, "four hours"), (8, "eight hours")]
 
 
-class EnteringForm(forms.Form):
+class EnteringForm(ReasonForm):
     """Why, and for how long."""
 
-    reason = forms.CharField(
-        label="Why, for the client's record",
-        max_length=_LONGEST_REASON,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        error_messages={"required": "Write the reason: it is kept in the ledger."},
-    )
     hours = forms.TypedChoiceField(
         label="For how long",
         choices=_HOURS,
@@ -68,6 +62,7 @@ def entering_view(
         **site.each_context(request),
         "title": f"Look into {client}",
         "client": client,
+        "back": reverse("admin:index"),
         "form": form,
     }
     return TemplateResponse(request, "admin/enter.html", context, status=status)

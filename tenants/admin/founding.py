@@ -10,26 +10,25 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from unfold.widgets import (
     UnfoldAdminEmailInputWidget,
     UnfoldAdminSelectWidget,
-    UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
+from tenants.admin.acts import ReasonForm
 from tenants.admin.reading import doer
 from tenants.portal.submitting import submit
 from tenants.services import found_client
 from tenants.services.support import open_access
-
-_LONGEST_REASON = 2000
 
 
 def _zones() -> list[tuple[str, str]]:
     return [(zone, zone) for zone in sorted(available_timezones()) if "/" in zone]
 
 
-class FoundingForm(forms.Form):
+class FoundingForm(ReasonForm):
     """What a new client needs. What is acceptable, the service says."""
 
     name = forms.CharField(label="Name", widget=UnfoldAdminTextInputWidget)
@@ -53,11 +52,13 @@ class FoundingForm(forms.Form):
         help_text="Gets a link that is valid for seven days.",
         widget=UnfoldAdminEmailInputWidget,
     )
-    reason = forms.CharField(
-        label="Why, for the client's record",
-        max_length=_LONGEST_REASON,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        error_messages={"required": "Write the reason: it is kept in the ledger."},
+    field_order = (
+        "name",
+        "slug",
+        "time_zone",
+        "admin_name",
+        "admin_email",
+        "reason",
     )
 
 
@@ -87,5 +88,10 @@ def founding_view(request: HttpRequest, site: AdminSite) -> HttpResponse:
 def _page(
     request: HttpRequest, site: AdminSite, form: FoundingForm, status: HTTPStatus
 ) -> HttpResponse:
-    context = {**site.each_context(request), "title": "Create a client", "form": form}
+    context = {
+        **site.each_context(request),
+        "title": "Create a client",
+        "back": reverse("admin:tenants_client_changelist"),
+        "form": form,
+    }
     return TemplateResponse(request, "admin/found.html", context, status=status)
