@@ -35,7 +35,7 @@ ACCOUNTS: dict[Event, Entry] = {
     Event.HOURS_SET: Entry(
         "T026",
         _DONE,
-        "{actor} set the working hours: {hours}, but for {holidays} holidays.",
+        "{actor} set the working hours: {hours}, with {holidays}.",
     ),
     Event.GROUP_IN_HOURS: Entry(
         "T027",

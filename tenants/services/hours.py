@@ -28,7 +28,10 @@ def set_working_hours(hours: WorkingHours, *, by: Membership) -> None:
             event=TenantEvent.HOURS_SET,
             subject_type="client",
             subject_id=client.id,
-            params={"hours": said_hours(hours), "holidays": str(len(hours.holidays))},
+            params={
+                "hours": said_hours(hours),
+                "holidays": _counted(len(hours.holidays)),
+            },
         )
     )
 
@@ -55,3 +58,9 @@ def count_working_hours(group: Group, *, only: bool, by: Membership) -> None:
             params={"group": locked.name},
         )
     )
+
+
+def _counted(holidays: int) -> str:
+    if not holidays:
+        return "no holidays"
+    return "one holiday" if holidays == 1 else f"{holidays} holidays"

@@ -108,10 +108,10 @@ SETTING_UP: dict[Event, tuple[dict[str, str], str]] = {
         "T031 success Ada Rossi had Lee Park, governance lead, look in no longer.",
     ),
     Event.HOURS_SET: (
-        {"hours": "Monday to Friday 09:00 to 17:00", "holidays": "2"},
+        {"hours": "Monday to Friday 09:00 to 17:00", "holidays": "2 holidays"},
         (
             "T026 success Ada Rossi set the working hours: Monday to Friday 09:00 to "
-            "17:00, but for 2 holidays."
+            "17:00, with 2 holidays."
         ),
     ),
     Event.GROUP_IN_HOURS: (
