@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.models import Runner, RunnerKind
+from agents.portal.connections.pages import MAY_CHANGE, may_change
 from agents.selectors.connections import runner_by_id
 from governance.portal.announcements.forms import NewsForm
 from governance.portal.announcements.wording import told_sentence
@@ -20,11 +21,8 @@ from governance.selectors.announcements import (
 )
 from governance.services.subscribing import send_again, subscribe
 from tenants.errors import NotFound
-from tenants.models import Role
 from tenants.portal.pages import PortalRequest, client_page
 from tenants.portal.submitting import submit
-
-_MAY_CHANGE = (Role.ADMIN,)
 
 
 @client_page()
@@ -34,7 +32,7 @@ def page(request: PortalRequest, runner_id: UUID) -> HttpResponse:
     return _page(request, _webhook(runner_id))
 
 
-@client_page(roles=_MAY_CHANGE)
+@client_page(roles=MAY_CHANGE)
 @require_POST
 def choose(request: PortalRequest, runner_id: UUID) -> HttpResponse:
     """Have a connection be told of what was chosen, from now on."""
@@ -47,7 +45,7 @@ def choose(request: PortalRequest, runner_id: UUID) -> HttpResponse:
     return _to_page(request, runner)
 
 
-@client_page(roles=_MAY_CHANGE)
+@client_page(roles=MAY_CHANGE)
 @require_POST
 def again(request: PortalRequest, announcement_id: UUID) -> HttpResponse:
     """Send a message again that was given up."""
@@ -81,7 +79,6 @@ def _page(
     last = last_subscription(runner)
     live = last if last is not None and last.ended_at is None else None
     chosen = live.news if live else []
-    is_admin = request.visit.membership.role in _MAY_CHANGE
     context = {
         "section": "connections",
         "runner": runner,
@@ -91,6 +88,6 @@ def _page(
         "lines": announcements_of(runner),
         "form": form if isinstance(form, NewsForm) else NewsForm({"news": chosen}),
         "problems": form.non_field_errors() if form else [],
-        "may_change": is_admin and runner.retired_at is None,
+        "may_change": may_change(request) and runner.retired_at is None,
     }
     return render(request, "governance/told.html", context, status=status)
