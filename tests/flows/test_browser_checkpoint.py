@@ -11,7 +11,14 @@ from governance.links import CheckpointLink, checkpoint_token
 from tenants.models import Membership
 from tests.cast import PASSWORD, Cast
 from tests.flows.test_browser import sign_in
-from tests.governance.answering import asked, clock_at, now_of, sweep, tell
+from tests.governance.answering import (
+    asked,
+    clock_at,
+    now_of,
+    sweep,
+    tell,
+    today_of,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -70,7 +77,7 @@ def test_cy_refuses_and_says_why(acme: Cast, chromium: Browser, address: str) ->
 def test_bo_delegates_and_vi_answers_in_bos_place(
     acme: Cast, chromium: Browser, address: str
 ) -> None:
-    waiting, today = asked(acme), f"{now_of(acme, asked(acme)).asked_at:%Y-%m-%d}"
+    waiting, today = asked(acme), today_of(acme).isoformat()
     page = chromium.new_page()
     sign_in(page, address, acme.bo)
     page.get_by_role("link", name="People").click()

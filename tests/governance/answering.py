@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connections
 
@@ -15,6 +15,7 @@ from governance.services.sweep import expire_checkpoints
 from tenants.clock import database_now
 from tenants.models import Membership
 from tenants.scoping import PLATFORM, client_scope
+from tenants.selectors.moments import ask_moment
 from tests.cast import Cast
 
 REASON = "It matches the order."
@@ -62,6 +63,12 @@ def tell(cast: Cast, checkpoint_id: uuid.UUID) -> None:
 def events_of(cast: Cast, action: Action) -> list[str]:
     with cast.scope():
         return [line.event for line in trace(Filters(target_id=str(action.id))).lines]
+
+
+def today_of(cast: Cast) -> date:
+    """Return the day it is where the client is, which is what its people write."""
+    with cast.scope():
+        return ask_moment().today().date()
 
 
 @contextmanager

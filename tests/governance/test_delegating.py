@@ -18,7 +18,7 @@ from tenants.services import join_group, suspend_person
 from tenants.services.delegating import delegate, withdraw_delegation
 from tests.cast import Cast
 from tests.database import run
-from tests.governance.answering import asked, clock_ahead, now_of
+from tests.governance.answering import asked, clock_ahead, now_of, today_of
 from tests.governance.seen import headline, read, seen, visit
 from tests.governance.setting_up import do
 
@@ -217,7 +217,7 @@ def test_the_person_or_an_admin_says_so_and_nobody_else(acme: Cast) -> None:
 
 def test_it_is_said_on_the_persons_page(acme: Cast) -> None:
     path = f"people/{acme.bo.id}/"
-    today = f"{database_now():%Y-%m-%d}"
+    today = today_of(acme).isoformat()
     fields = {"to": acme.vi.id, "since": today, "until": today}
 
     nobody = do(acme, acme.bo, f"{path}delegate/", **{**fields, "to": ""})

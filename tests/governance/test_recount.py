@@ -19,7 +19,7 @@ from tenants.clock import database_now
 from tenants.scoping import PLATFORM, client_scope
 from tests.cast import Cast
 from tests.database import changed_by_force
-from tests.governance.answering import clock_ahead
+from tests.governance.answering import clock_ahead, today_of
 from tests.governance.counting import demand, recounted
 from tests.governance.happenings import ask, open_run
 from tests.governance.seen import seen
@@ -81,7 +81,7 @@ def test_a_counter_that_is_wrong_is_an_incident_and_stays_as_it_is(acme: Cast) -
     assert again(acme) == 1
 
     (ticket,) = tickets(acme)
-    today = database_now().date().isoformat()
+    today = today_of(acme).isoformat()
     assert ticket.title == (
         f"Limit daily, {today}, is miscounted for everybody: "
         "stored are 80 used and 7400 reserved, counted 0 used and 7400 reserved"
