@@ -9,6 +9,7 @@ from audit.chapters.accountability import ACCOUNTABILITY
 from audit.chapters.accounts import ACCOUNTS
 from audit.chapters.connections import CONNECTIONS
 from audit.chapters.facts import FACTS
+from audit.chapters.halts import HALTS
 from audit.chapters.readiness import READINESS
 from audit.chapters.shape import Entry, Outcome
 from audit.events import Event
@@ -158,6 +159,7 @@ CATALOGUE: dict[Event, Entry] = {
     ),
     **CONNECTIONS,
     **FACTS,
+    **HALTS,
     **READINESS,
     **ACCOUNTABILITY,
     **ACCOUNTS,
@@ -270,10 +272,6 @@ CATALOGUE: dict[Event, Entry] = {
         "C007",
         _DONE,
         "{actor} drafted that up to {amount} nobody is asked next time to {act}.",
-    ),
-    Event.HALT_SET: Entry("H001", _DONE, "{actor} halted {what}, because “{reason}”"),
-    Event.HALT_LIFTED: Entry(
-        "H002", _DONE, "{actor} lifted the halt of {what}, because “{reason}”"
     ),
     Event.LIMIT_MISCOUNTED: Entry(
         "L001",

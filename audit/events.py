@@ -136,6 +136,8 @@ class Event(StrEnum):
     CHECKPOINT_UNTOLD = "checkpoint.untold"
     HALT_SET = "halt.set"
     HALT_LIFTED = "halt.lifted"
+    HALT_LIFT_ASKED = "halt.lift_asked"
+    LIFTER_SET = "halt.lifter_set"
     LIMIT_MISCOUNTED = "limit.miscounted"
     TICKET_OPENED = "ticket.opened"
     TICKET_NOTED = "ticket.noted"

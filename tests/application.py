@@ -49,7 +49,8 @@ governance_escalation
 governance_feedkey           UPDATE revoke_reason revoked_at revoked_by_id
 governance_guardrail
 governance_guardrailversion
-governance_halt              UPDATE lift_reason lifted_at lifted_by_id \
+governance_halt              UPDATE lift_asked_at lift_asked_by_id \
+lift_asked_by_lead_id lift_asked_reason lift_reason lifted_at lifted_by_id \
 lifted_by_lead_id
 governance_handover          UPDATE ended_at
 governance_historicalboundaryrule
@@ -95,8 +96,8 @@ governance_workflowversion
 mfa_authenticator            UPDATE * DELETE
 tenants_allowance            UPDATE full_at DELETE
 tenants_cache                UPDATE * DELETE
-tenants_client               UPDATE name second_factor_required second_publisher \
-time_zone working_hours
+tenants_client               UPDATE name second_factor_required second_lifter \
+second_publisher time_zone working_hours
 tenants_delegation           UPDATE withdrawn_at
 tenants_group                UPDATE in_working_hours name
 tenants_groupmember          DELETE

@@ -16,8 +16,9 @@ from django.urls import reverse
 from agents.models import OwnerRole
 from agents.services import name_owner, register_agent
 from governance.models import HaltScope, Run, Ticket
-from governance.services.halts import lift_halt, set_halt
+from governance.services.halts import set_halt
 from governance.services.incidents import Stop, interrupt_run
+from governance.services.lifting import lift_halt
 from tenants.identifiers import uuid7
 from tenants.models import Client, Role, User
 from tenants.services import create_governance_lead, invite
@@ -119,18 +120,10 @@ def _keep_busy(cast: Cast) -> None:
         )
         idle = register_agent(name="Idle agent", purpose="Nothing yet.")
         name_owner(agent=idle, membership=deputy, role=OwnerRole.OWNER)
-        for scope, target in (
-            (HaltScope.AGENT, idle.id),
-            (HaltScope.WORKFLOW, uuid7()),
-        ):
-            set_halt(
-                scope=scope,
-                target_id=target,
-                label="Something",
-                by=owner,
-                reason="Why.",
-            )
-        lift_halt(scope=HaltScope.AGENT, target_id=idle.id, by=owner, reason="Fine.")
+        what: Any = {"label": "Something", "by": owner, "reason": "Why."}
+        set_halt(scope=HaltScope.WORKFLOW, target_id=uuid7(), **what)
+        halt = set_halt(scope=HaltScope.AGENT, target_id=idle.id, **what)
+        lift_halt(halt, by=owner, reason="Fine.")
         stopped = Run.objects.get(id=run["id"])
         stop = Stop(
             code="test",

@@ -22,6 +22,7 @@ from governance.services.drafting import begin_draft
 from governance.services.drills import answer_drill, rehearse, start_drill
 from governance.services.escalating import write_escalation
 from governance.services.execution import perform
+from governance.services.lifting import lift_halt
 from governance.services.notifying import tell_people
 from governance.services.questionnaires import (
     answer_questionnaire,
@@ -248,5 +249,5 @@ def _halt_and_lift(cast: Cast) -> None:
     by = next(iter(cast.people.values()))
     what: Any = {"scope": HaltScope.AGENT, "target_id": cast.agent.id, "by": by}
     with cast.scope(by):
-        halts.set_halt(**what, label="Invoice agent", reason="A drill.")
-        halts.lift_halt(**what, reason="The drill is over.")
+        halt = halts.set_halt(**what, label="Invoice agent", reason="A drill.")
+        lift_halt(halt, by=by, reason="The drill is over.")

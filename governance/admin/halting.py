@@ -2,15 +2,23 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from governance.models import Halt, HaltScope
-from governance.selectors.halting import Reach, is_halted, reach_of
-from governance.services.halts import lift_halt, set_halt
+from governance.selectors.halting import (
+    Reach,
+    active_halt,
+    is_halted,
+    reach_of,
+    waits_for_first,
+)
+from governance.services.halts import set_halt
+from governance.services.lifting import lift_halt
 from tenants.admin.acts import Act
+from tenants.errors import Conflict
 from tenants.models import User
 
 _AT_THE_GATE = "Before every effect Remit looks for a halt: it takes effect there."
+_FIRST = "It takes two people at this client: another one has to lift it then."
 _LIFTED = (
     "Where nothing else stands against it, it may act again at once.",
     "What was refused meanwhile stays refused.",
@@ -37,8 +45,8 @@ def halting(scope: HaltScope) -> list[Act]:
             title="Lift the halt of {}",
             done="You lifted the halt of {}.",
             is_open=lambda row: is_halted(scope, row.pk),
-            effects=lambda row: _lifted(reach_of(scope, row.pk)),
-            perform=lambda row, lead, why: _lift(scope, row.pk, lead, why),
+            effects=lambda row: _lifted(active_halt(scope, row.pk)),
+            perform=lambda row, lead, why: _lift(active_halt(scope, row.pk), lead, why),
             is_grave=False,
         ),
     ]
@@ -54,10 +62,8 @@ def lifting() -> list[Act]:
             title="Lift the {}",
             done="You lifted the {}.",
             is_open=lambda halt: halt.lifted_at is None,
-            effects=lambda halt: _lifted(reach_of(_scope(halt), halt.target_id)),
-            perform=lambda halt, lead, why: _lift(
-                _scope(halt), halt.target_id, lead, why
-            ),
+            effects=_lifted,
+            perform=_lift,
             is_grave=False,
         )
     ]
@@ -67,12 +73,11 @@ def _halt(scope: HaltScope, row: Any, lead: User, reason: str) -> None:
     set_halt(scope=scope, target_id=row.pk, label=str(row), by=lead, reason=reason)
 
 
-def _lift(scope: HaltScope, target_id: UUID, lead: User, reason: str) -> None:
-    lift_halt(scope=scope, target_id=target_id, by=lead, reason=reason)
-
-
-def _scope(halt: Halt) -> HaltScope:
-    return HaltScope(halt.scope)
+def _lift(halt: Halt | None, lead: User, reason: str) -> str:
+    if halt is None:
+        raise Conflict("There is no halt to lift.")
+    lifted = lift_halt(halt, by=lead, reason=reason).lifted_at is not None
+    return "" if lifted else f"You asked for it: {halt.label} stays halted until then."
 
 
 def _stopped(reach: Reach) -> Sequence[str]:
@@ -91,7 +96,12 @@ def _stopped(reach: Reach) -> Sequence[str]:
     ]
 
 
-def _lifted(reach: Reach) -> Sequence[str]:
+def _lifted(halt: Halt | None) -> Sequence[str]:
+    if halt is None:
+        return []
+    if waits_for_first(halt):
+        return [_FIRST]
+    reach = reach_of(HaltScope(halt.scope), halt.target_id)
     return [_runs(reach, "may go on"), *_LIFTED]
 
 

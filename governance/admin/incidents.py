@@ -76,7 +76,7 @@ class HaltAdmin(LeadAdmin):
         one_of("scope", HaltScope.values),
         question("state", oversight.HALT),
     )
-    list_select_related = ("client", "set_by__user", "set_by_lead")
+    list_select_related = ("client", "set_by__user", "set_by_lead", "set_by_agent")
     search_fields = ("label", "client__name")
     fields = (
         "label",

@@ -6,12 +6,14 @@ from http import HTTPStatus
 from rest_framework.request import Request
 
 from agents.selectors import accountable, current_action_types
-from governance.api.calls import Body, Call, calling_agent, in_scope
+from governance.api.calls import Body, Call, calling_agent, in_scope, once, read
 from governance.api.openapi import AT, LAST_SECOND, described, named
-from governance.api.representations import accountable_view, agent_view
+from governance.api.representations import accountable_view, agent_view, halt_view
+from governance.api.serializers import HaltInput
 from governance.selectors.boundaries import current_boundary
 from governance.selectors.powers import powers_of
 from governance.selectors.standing import live_clearances, standing
+from governance.services.halts import halt_itself
 from tenants.clock import database_now
 from tenants.errors import Invalid
 
@@ -43,6 +45,27 @@ def _moment(request: Request) -> datetime:
         told = f"Give whole seconds since 1970, {LAST_SECOND} at most."
         raise Invalid(told, field="at")
     return datetime.fromtimestamp(int(digits), UTC)
+
+
+class AgentHaltView(Call):
+    """Stopping myself."""
+
+    vital = True
+
+    @named("halt_agent", "I must not go on")
+    @described(
+        answer="Halt",
+        status=HTTPStatus.CREATED,
+        request=HaltInput,
+        keyed=True,
+        refuses=[HTTPStatus.CONFLICT],
+    )
+    @once
+    def post(self, request: Request) -> Body:
+        """Halt the agent by its own word, at its next gate. Only a person lifts it."""
+        given = read(HaltInput, request)
+        halt = halt_itself(calling_agent(request), reason=given["reason"])
+        return HTTPStatus.CREATED, halt_view(halt)
 
 
 class AgentView(Call):

@@ -116,6 +116,13 @@ EXAMPLES: dict[str, Any] = {
         "last_safe_point": "after reading page 1",
         "side_effects": "none",
     },
+    "HaltInput": {"reason": "The supplier list contradicts itself."},
+    "Halt": {
+        "id": "0197a3c2-8e11-7d2a-9e58-0c4b7a6f3d57",
+        "scope": "agent",
+        "since": "2026-11-25T10:00:07+00:00",
+        "reason": "The supplier list contradicts itself.",
+    },
     "AskInput": {
         "run": _RUN,
         "step": "pay",

@@ -15,6 +15,7 @@ from governance.models import (
     Checkpoint,
     Clearance,
     Decision,
+    Halt,
     Run,
     RunNote,
 )
@@ -92,6 +93,16 @@ def directive_view(directive: Directive) -> dict[str, Any]:
         "reason": directive.reason,
         "lease_until": directive.lease_until.isoformat(),
         "waiting": [str(one) for one in directive.waiting],
+    }
+
+
+def halt_view(halt: Halt) -> dict[str, Any]:
+    """Return a halt."""
+    return {
+        "id": str(halt.id),
+        "scope": halt.scope,
+        "since": halt.set_at.isoformat(),
+        "reason": halt.reason,
     }
 
 

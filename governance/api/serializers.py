@@ -8,6 +8,8 @@ from agents.api.reading import MAX_INTEGER
 from governance.api.fields import Id, Slug, Text, WholeNumber
 
 MAX_TEXT = 4_000
+# As long as a person's may be.
+MAX_REASON = 2_000
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -61,6 +63,12 @@ class InterruptInput(StrictSerializer):
     reason = Text(max_length=MAX_TEXT)
     last_safe_point = Text(max_length=200)
     side_effects = serializers.ChoiceField(choices=["none", "done", "unknown"])
+
+
+class HaltInput(StrictSerializer):
+    """What an agent's halt of itself takes."""
+
+    reason = Text(max_length=MAX_REASON)
 
 
 class ResourceInput(StrictSerializer):

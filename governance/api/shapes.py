@@ -153,6 +153,12 @@ SHAPES: dict[str, Shape] = {
         lease_until=MOMENT,
         waiting=_told(_list(ID), "The run's actions that wait for a person."),
     ),
+    "Halt": _of(
+        id=ID,
+        scope=_told(TEXT, "How far it reaches: agent."),
+        since=MOMENT,
+        reason=TEXT,
+    ),
     "Note": _of(id=ID, at=MOMENT, text=TEXT),
     "Resource": _told(_of(type=TEXT, id=TEXT), "What it is about; may be empty."),
     "Parameters": _told(ANYTHING, "As the action type's schema says."),

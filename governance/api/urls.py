@@ -6,6 +6,7 @@ from governance.api import actions, agents, facts, runs
 
 urlpatterns = [
     path("agent", agents.AgentView.as_view()),
+    path("agent/halt", agents.AgentHaltView.as_view()),
     path("agent/accountable", agents.AccountableView.as_view()),
     path("facts/<slug:register>/<path:record_key>", facts.FactView.as_view()),
     path("runs", runs.RunsView.as_view()),

@@ -35,8 +35,9 @@ from governance.models.checkpoints import (
 from governance.models.drafts import WorkflowDraft
 from governance.models.escalations import Escalation
 from governance.models.guardrails import Guardrail, GuardrailVersion
+from governance.models.halts import Halt, HaltScope
 from governance.models.handovers import Handover
-from governance.models.incidents import Halt, HaltScope, Interruption, Ticket
+from governance.models.incidents import Interruption, Ticket
 from governance.models.limits import (
     PLAIN,
     Hold,

@@ -5,6 +5,7 @@ from governance.portal.as_code import urls as as_code
 from governance.portal.boundaries import urls as boundaries
 from governance.portal.facts import urls as facts
 from governance.portal.fleet import urls as fleet
+from governance.portal.halts import urls as halts
 from governance.portal.inbox import urls as inbox
 from governance.portal.limits import urls as limits
 from governance.portal.people import urls as people
@@ -20,6 +21,7 @@ urlpatterns = [
     *runs.urlpatterns,
     *facts.urlpatterns,
     *fleet.urlpatterns,
+    *halts.urlpatterns,
     *limits.urlpatterns,
     *boundaries.urlpatterns,
     *people.urlpatterns,

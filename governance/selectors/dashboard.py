@@ -179,5 +179,7 @@ def _tickets() -> QuerySet[Ticket]:
 
 
 def _halts() -> QuerySet[Halt]:
-    rows = Halt.objects.select_related("client", "set_by__user", "set_by_lead")
-    return rows.defer("reason", "lift_reason")
+    rows = Halt.objects.select_related(
+        "client", "set_by__user", "set_by_lead", "set_by_agent"
+    )
+    return rows.defer("reason", "lift_asked_reason", "lift_reason")

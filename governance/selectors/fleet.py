@@ -159,7 +159,11 @@ def _past_halts(agent: Agent) -> list[Halt]:
         scope=HaltScope.AGENT, target_id=agent.id, lifted_at__isnull=False
     )
     told = rows.select_related(
-        "set_by__user", "set_by_lead", "lifted_by__user", "lifted_by_lead"
+        "set_by__user",
+        "set_by_lead",
+        "set_by_agent",
+        "lifted_by__user",
+        "lifted_by_lead",
     )
     return list(told.order_by("-lifted_at", "-id")[:_MOST_HALTS])
 
@@ -235,7 +239,9 @@ def _cleared(agents: Sequence[Agent]) -> dict[UUID, list[Clearance]]:
 def _halts() -> list[Halt]:
     rows = Halt.objects.filter(lifted_at__isnull=True).exclude(scope=HaltScope.RUN)
     return list(
-        rows.select_related("set_by__user", "set_by_lead").order_by("set_at", "id")
+        rows.select_related("set_by__user", "set_by_lead", "set_by_agent").order_by(
+            "set_at", "id"
+        )
     )
 
 

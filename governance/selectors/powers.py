@@ -8,8 +8,11 @@ from governance.engine.clauses import WORDS, clause_of
 from governance.engine.effects import Effect
 from governance.engine.partial import remaining
 from governance.engine.rules import Rule
-from governance.models import BoundaryVersion
+from governance.models import BoundaryVersion, Halt
 from governance.selectors.boundaries import compiled, current_guardrails
+from governance.selectors.halting import halted_types
+from governance.targets import action_target
+from tenants.scoping import current_client_id
 
 NOTHING = "Never: no rule allows it."
 
@@ -44,16 +47,20 @@ class Powers:
 
     action_type: ActionType
     powers: list[Power]
+    halt: Halt | None = None
 
     @property
     def able(self) -> bool:
         """Whether anything of it is allowed, alone or with a person."""
+        if self.halt is not None:
+            return False
         return any(one.rule.effect is not Effect.DENY for one in self.powers)
 
     @property
     def sentences(self) -> list[str]:
-        """All that the rules say of it."""
-        return [one.sentence for one in self.powers] or [NOTHING]
+        """All that the rules say of it, and first whether it is halted."""
+        told = [one.sentence for one in self.powers] or [NOTHING]
+        return [f"Halted: {self.halt.reason}", *told] if self.halt else told
 
 
 def powers_of(
@@ -67,25 +74,30 @@ def powers_of(
 
     ``workflows`` are the keys of those that it is cleared for; with none, of any.
     """
+    halts = halted_types()
+    client_id = current_client_id()
+    targets = {one: action_target(client_id, one.name) for one in action_types}
     if boundary is None:
-        return [Powers(action_type, []) for action_type in action_types]
+        return [Powers(one, [], halts.get(targets[one])) for one in action_types]
     rules = compiled(boundary, guardrails=current_guardrails()).rules
     keys = sorted(set(workflows))
-    return [_powers(rules, agent, keys, action_type) for action_type in action_types]
+    return [
+        Powers(one, _powers(rules, agent, keys, one), halts.get(targets[one]))
+        for one in action_types
+    ]
 
 
 def _powers(
     rules: Sequence[Rule], agent: Agent, workflows: Sequence[str], of: ActionType
-) -> Powers:
+) -> list[Power]:
     keys: Sequence[str | None] = workflows or [None]
     found = {key: _left(rules, agent, key, of.name) for key in keys}
     first = next(iter(found.values()))
     if all(left == first for left in found.values()):
-        return Powers(of, [Power(rule, "") for rule in _telling(first)])
-    powers = [
+        return [Power(rule, "") for rule in _telling(first)]
+    return [
         Power(rule, key or "") for key, left in found.items() for rule in _telling(left)
     ]
-    return Powers(of, powers)
 
 
 def _telling(left: tuple[Rule, ...]) -> tuple[Rule, ...]:

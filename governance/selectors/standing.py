@@ -8,8 +8,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from agents.models import Agent, Ownership
 from agents.selectors import ask_accountable, holding
 from governance.models import Clearance, Fall, Halt, HaltScope, Run, Workflow
+from governance.targets import action_target
 from tenants.clock import RemitNow
 from tenants.models.ready import Asked, Ready
+from tenants.scoping import current_client_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,18 @@ def standing(agent: Agent, workflow: Workflow, *, run: Run | None = None) -> Sta
     return asked.derive(workflow)
 
 
-def ask_standing(agent: Agent, *, run_id: UUID) -> AskedStanding:
-    """Put off what an agent's standing for one run is derived from."""
+def ask_standing(agent: Agent, *, run_id: UUID, action: str = "") -> AskedStanding:
+    """Put off what an agent's standing for one run is derived from.
+
+    ``action`` is the name of an action type, where it is about one: a halt of that
+    stops nothing else.
+    """
+    kind = action_target(current_client_id(), action)
     return AskedStanding(
         agent,
         ask_accountable(agent.id),
         _clearance_in_run.ask(agent=agent.id, run=run_id),
-        _halts_of_run.ask(agent=agent.id, run=run_id),
+        _halts_of_run.ask(agent=agent.id, run=run_id, action=kind),
     )
 
 
@@ -134,10 +141,11 @@ def _halts_of_workflow(agent: UUID, workflow: UUID) -> QuerySet[Halt]:
 
 
 @Ready
-def _halts_of_run(agent: UUID, run: UUID) -> QuerySet[Halt]:
+def _halts_of_run(agent: UUID, run: UUID, action: UUID) -> QuerySet[Halt]:
     of_run = Run.objects.filter(id=run).values("workflow_version__workflow")
     reach = _reach(agent, Q(target_id__in=of_run))
-    return _active(reach | Q(scope=HaltScope.RUN, target_id=run))
+    reach |= Q(scope=HaltScope.RUN, target_id=run)
+    return _active(reach | Q(scope=HaltScope.ACTION_TYPE, target_id=action))
 
 
 def _reach(agent: UUID, workflow: Q) -> Q:

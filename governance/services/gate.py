@@ -91,10 +91,13 @@ class AskedGround:
     moment: AskedMoment
 
 
-def ask_ground(agent: Agent, *, run_id: UUID) -> AskedGround:
-    """Put off what a decision about an agent's action in a run rests on."""
+def ask_ground(agent: Agent, *, run_id: UUID, action: str) -> AskedGround:
+    """Put off what a decision about an agent's action in a run rests on.
+
+    ``action`` is the name of its type.
+    """
     return AskedGround(
-        ask_standing(agent, run_id=run_id),
+        ask_standing(agent, run_id=run_id, action=action),
         ask_current_boundary(),
         ask_current_guardrails(),
         ask_moment(),
@@ -125,7 +128,8 @@ def judge(
     may have happened: what it holds stays as it is. ``ground`` is what has been asked
     for already, after the action's run was locked.
     """
-    asked = ground or ask_ground(action.agent, run_id=action.run_id)
+    name = action.action_type.name
+    asked = ground or ask_ground(action.agent, run_id=action.run_id, action=name)
     facts = look_up(
         action.action_type, action.parameters, resource_id=action.resource_id
     )

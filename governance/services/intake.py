@@ -66,10 +66,10 @@ def ask(*, agent: Agent, asked: Asked) -> Answered:
     declared = ask_current_action_type(asked.action)
     # Locked, so that nothing is allowed in a run that is just being ended.
     named = asked.run and ask_locked_run(asked.run, agent_id=agent.id)
-    ground = asked.run and ask_ground(agent, run_id=asked.run)
+    ground = asked.run and ask_ground(agent, run_id=asked.run, action=asked.action)
     action_type = _checked(asked, declared.first())
     run = _running(named.first(), asked) if named else _opened(agent, asked)
-    ground = ground or ask_ground(agent, run_id=run.id)
+    ground = ground or ask_ground(agent, run_id=run.id, action=asked.action)
     action = _new(agent, run, action_type, asked, ground.moment.now())
     ruling = judge(action, phase=Phase.ASKED, ground=ground)
     checkpoint = _FOLLOW[ruling.effect](action, ruling)

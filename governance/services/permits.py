@@ -11,16 +11,15 @@ from agents import permits
 from agents.models import Performer
 from audit.events import Event
 from governance.models import Action, Intent, Result, Source
-from governance.selectors.standing import standing
+from governance.selectors.standing import ask_standing
 from governance.services.intents import intend
 from governance.services.outcomes import Known, conclude, settle_late
 from governance.services.recovery import take_over
-from governance.services.stopping import hold_off_stops
+from governance.services.stopping import hold_off_stops_of
 from governance.services.trace import record_action
 from governance.states import ActionStatus, RunState
 from tenants.clock import database_now
 from tenants.errors import Conflict
-from tenants.scoping import current_client_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +89,12 @@ def _begin(action: Action) -> Permit | None:
 
 
 def _may_go_on(action: Action) -> bool:
-    workflow = action.run.workflow_version.workflow
-    client_id = current_client_id()
-    hold_off_stops(client_id, action.agent_id, workflow.id, action.run_id)
+    hold_off_stops_of(action)
     if action.run.state != RunState.RUNNING:
         return False
-    return standing(action.agent, workflow, run=action.run).may_act
+    name, workflow = action.action_type.name, action.run.workflow_version.workflow
+    asked = ask_standing(action.agent, run_id=action.run_id, action=name)
+    return asked.derive(workflow).may_act
 
 
 _STARTED = ["status", "changed_at", "fence", "attempts", "lease_until"]

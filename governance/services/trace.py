@@ -1,4 +1,4 @@
-"""What the ledger is told about runs, actions and clearances.
+"""What the ledger is told about runs, actions, clearances and halts.
 
 Whatever an agent or a person wrote may be about somebody, so it goes in as
 private: the entry's bytes hold a commitment to it and the action's digest.
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
-from governance.models import Action, Clearance, Run
+from governance.models import Action, Clearance, Halt, HaltScope, Run
 
 
 def record_run(
@@ -82,4 +82,17 @@ def record_clearance(
         where=Circumstances(
             agent=clearance.agent_id, authority={"clearance": str(clearance.id)}
         ),
+    )
+
+
+def record_halt(event: Event, halt: Halt, reason: str) -> UUID:
+    """Record that something was halted or let go, and return the entry's id."""
+    agent = halt.target_id if halt.scope == HaltScope.AGENT else None
+    run = halt.target_id if halt.scope == HaltScope.RUN else None
+    return record(
+        event,
+        target=Target(halt.scope, halt.target_id),
+        params={"what": halt.label},
+        private={"reason": reason},
+        where=Circumstances(run=run, agent=agent),
     )

@@ -33,7 +33,7 @@ class Act:
     ``asks_why`` is whether it takes a reason.
     ``is_open`` says whether there is anything to do, ``effects`` in sentences what
     will happen, ``named`` what the row is called; ``perform`` is given the row, who
-    acts, and why.
+    acts, and why, and returns what is said afterwards where that is not ``done``.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Act:
     done: str
     is_open: Callable[[Any], bool]
     effects: Callable[[Any], Sequence[str]]
-    perform: Callable[[Any, User, str], None]
+    perform: Callable[[Any, User, str], str | None]
     named: Callable[[Any], str] = str
     asks_why: bool = True
     is_grave: bool = True
@@ -75,17 +75,21 @@ class Doing:
         if request.method != "POST":
             return self._page(request, site, self._form(), HTTPStatus.OK)
         form = self._form(request.POST)
-        status = submit(form, lambda: self._perform(form))
+        told: list[str | None] = []
+        status = submit(form, lambda: told.append(self._perform(form)))
         if status is not HTTPStatus.OK:
             return self._page(request, site, form, status)
-        messages.success(request, self.act.done.format(self.act.named(self.row)))
+        done = told[0] or self.act.done.format(self.act.named(self.row))
+        messages.success(request, done)
         return redirect(self.row_url)
 
     def _form(self, typed: QueryDict | None = None) -> forms.Form:
         return ReasonForm(typed) if self.act.asks_why else forms.Form(typed)
 
-    def _perform(self, form: forms.Form) -> None:
-        self.act.perform(self.row, self.lead, form.cleaned_data.get("reason", ""))
+    def _perform(self, form: forms.Form) -> str | None:
+        return self.act.perform(
+            self.row, self.lead, form.cleaned_data.get("reason", "")
+        )
 
     def _page(
         self,

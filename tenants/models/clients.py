@@ -32,6 +32,11 @@ class Client(models.Model):
         default=False,
         help_text="Whether boundaries are published by somebody else than proposed.",
     )
+    second_lifter = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether a halt is lifted by somebody else than asked for it.",
+    )
     second_factor_required = models.BooleanField(
         default=False,
         db_default=False,

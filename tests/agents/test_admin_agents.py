@@ -13,7 +13,8 @@ from governance.models import HaltScope
 from governance.selectors.oversight import SOON
 from governance.selectors.standing import live_clearances
 from governance.services.clearances import clear, revoke
-from governance.services.halts import lift_halt, set_halt
+from governance.services.halts import set_halt
+from governance.services.lifting import lift_halt
 from tenants.clock import database_now
 from tests.cast import Cast, a_lead
 from tests.leads import house, list_url
@@ -83,14 +84,14 @@ def test_a_halted_agent_is_told_apart_until_the_halt_is_lifted(
 ) -> None:
     target = acme.agent.id if scope == HaltScope.AGENT else acme.client.id
     with acme.scope():
-        set_halt(
+        halt = set_halt(
             scope=scope, target_id=target, label="It", by=acme.ada, reason="Enough."
         )
 
     assert listed(acme, acme.agent, halted="yes").halt == "halted"
 
     with acme.scope():
-        lift_halt(scope=scope, target_id=target, by=acme.ada, reason="Over.")
+        lift_halt(halt, by=acme.ada, reason="Over.")
 
     assert listed(acme, acme.agent, halted="no").halt == ""
 

@@ -225,6 +225,17 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
             "“It was a drill.”"
         ),
     ),
+    Event.HALT_LIFT_ASKED: (
+        {"what": AGENT, "reason": "It was a drill."},
+        (
+            "H003 success Ada Rossi asked that the halt of Invoice agent be lifted by "
+            "another person, because “It was a drill.”"
+        ),
+    ),
+    Event.LIFTER_SET: (
+        {"lifter": "an admin alone"},
+        "H004 success Ada Rossi said that from now on an admin alone lifts a halt.",
+    ),
     Event.TICKET_OPENED: (
         {"ticket": "17", "owner": "Ada Rossi", "title": "Unknown: was it paid?"},
         "I001 success Ada Rossi opened ticket 17 for Ada Rossi: Unknown: was it paid?",

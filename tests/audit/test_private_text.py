@@ -14,6 +14,7 @@ from audit.selectors import Filters, Line, entry, story
 from audit.sentences import ALTERED, ERASED
 from governance.models import Checkpoint, HaltScope, Ticket
 from governance.services import checkpoints, halts, incidents
+from governance.services.lifting import lift_halt
 from tests.cast import Cast, make_acme, payment
 from tests.database import run
 
@@ -181,8 +182,8 @@ def _people_answer(cast: Cast, approved: str, refused: str) -> None:
         checkpoints.refuse(checkpoint=one, by=cast.cy, reason=SAID["refused"])
     what: Any = {"scope": HaltScope.AGENT, "target_id": cast.agent.id, "by": cast.ada}
     with cast.scope(cast.ada):
-        halts.set_halt(**what, label=cast.agent.name, reason=SAID["halted"])
-        halts.lift_halt(**what, reason=SAID["lifted"])
+        halt = halts.set_halt(**what, label=cast.agent.name, reason=SAID["halted"])
+        lift_halt(halt, by=cast.ada, reason=SAID["lifted"])
 
 
 def _note(cast: Cast, text: str) -> UUID:

@@ -127,9 +127,10 @@ def _halt_and_lift(page: Page) -> None:
     page.get_by_role("link", name="Agents").first.click()
     page.get_by_role("link", name="Halt everything").click()
     expect(page.get_by_role("main")).to_contain_text("1 agent may not act")
-    page.get_by_label("Why").fill("The bank is being moved.")
+    # One click: a reason is there.
     page.get_by_role("button", name="Halt Acme Logistics").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("is halted")
+    expect(page.get_by_role("main")).to_contain_text("It stopped at once")
     page.get_by_label("Why").fill("It has been moved.")
     page.get_by_role("button", name="Lift the halt of").click()
     expect(page.get_by_role("main")).to_contain_text("You lifted the halt of Acme")

@@ -7,15 +7,22 @@ from uuid import UUID
 
 import pytest
 
-from config.demo.process import WORKFLOW_KEY
+from config.demo.process import PAY, WORKFLOW_KEY
 from governance.models import Halt, HaltScope, Intent, Run, Workflow
+from governance.selectors.halting import active_halt
 from governance.services.execution.claim import claim
-from governance.services.halts import lift_halt, set_halt
+from governance.services.halts import set_halt
+from governance.services.lifting import lift_halt
+from governance.targets import action_target
 from tenants.scoping import PLATFORM, client_scope
 from tests.cast import Cast
 from tests.governance.happenings import ask
 
 SCOPES = pytest.mark.parametrize("scope", list(HaltScope))
+# What stops a run as a whole, and so is told with its heartbeat.
+WHOLE = pytest.mark.parametrize(
+    "scope", [one for one in HaltScope if one is not HaltScope.ACTION_TYPE]
+)
 WHY = "Something looks wrong."
 
 
@@ -23,6 +30,8 @@ def target_of(cast: Cast, scope: HaltScope, run: dict[str, Any]) -> UUID:
     """Return what to halt so that the halt reaches this run."""
     if scope is HaltScope.WORKFLOW:
         return Workflow.objects.get(key=WORKFLOW_KEY).id
+    if scope is HaltScope.ACTION_TYPE:
+        return action_target(cast.client.id, PAY.name)
     targets = {
         HaltScope.CLIENT: cast.client.id,
         HaltScope.AGENT: cast.agent.id,
@@ -47,7 +56,9 @@ def lift(cast: Cast, scope: HaltScope, run: dict[str, Any]) -> None:
     """Lift the halt as Ada, an admin."""
     with cast.scope(cast.ada):
         target = target_of(cast, scope, run)
-        lift_halt(scope=scope, target_id=target, by=cast.ada, reason="It was nothing.")
+        found = active_halt(scope, target)
+        assert found is not None
+        lift_halt(found, by=cast.ada, reason="It was nothing.")
 
 
 @contextmanager

@@ -240,8 +240,8 @@ def test_the_client_reads_who_halted_its_agent_and_why(acme: Cast) -> None:
     on_record = seen(acme, acme.vi, "trace/")
     browser_of(a_lead(), acme).post(url_of(DEEDS[2], acme), {"reason": WHY})
 
-    for path in ("agents/", "agents/halt/"):
-        assert "by Lee Park (governance lead)" in seen(acme, acme.vi, path)
+    for path in ("agents/", "halts/"):
+        assert "Lee Park (governance lead)" in seen(acme, acme.vi, path)
     assert "Lee Park (governance lead)" in words
     assert f"“{WHY}”" in words
     assert "Lee Park, governance lead, looked at agent Invoice agent," in on_record

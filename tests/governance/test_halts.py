@@ -12,10 +12,11 @@ from config.demo.process import WORKFLOW_KEY
 from governance.models import Checkpoint, Halt, HaltScope
 from governance.services import checkpoints
 from governance.services.execution import perform
-from governance.services.halts import lift_halt, set_halt
+from governance.services.halts import set_halt
+from governance.services.lifting import lift_halt
 from tenants.errors import Conflict, DomainError, Invalid, NotAllowed
 from tests.cast import Cast
-from tests.governance.halting import SCOPES, WHY, halt, intent_of, lift
+from tests.governance.halting import SCOPES, WHOLE, WHY, halt, intent_of, lift
 from tests.processes import eventually, payments_of
 
 
@@ -33,7 +34,7 @@ def test_what_is_asked_after_a_halt_is_refused_by_standing(
     assert f"This is halted: {WHY}" in action["explanation"]
 
 
-@SCOPES
+@WHOLE
 def test_the_heartbeat_of_what_is_halted_says_stop_and_why(
     acme: Cast, scope: HaltScope
 ) -> None:
@@ -124,13 +125,11 @@ def test_lifting_needs_an_admin_and_a_reason(
     acme: Cast, who: str, reason: str, error: type[DomainError]
 ) -> None:
     run = acme.open_run()
-    halt(acme, HaltScope.AGENT, run)
+    halted = halt(acme, HaltScope.AGENT, run)
     person = acme.people[who]
 
     with acme.scope(person), pytest.raises(error):
-        lift_halt(
-            scope=HaltScope.AGENT, target_id=acme.agent.id, by=person, reason=reason
-        )
+        lift_halt(halted, by=person, reason=reason)
 
     assert acme.ask_payment(run)["status"] == "refused"
 
@@ -158,13 +157,13 @@ def test_halting_needs_an_admin_or_operator_and_a_reason(
 
 def test_what_is_halted_is_not_halted_twice_nor_lifted_twice(acme: Cast) -> None:
     run = acme.open_run()
-    halt(acme, HaltScope.AGENT, run)
+    halted = halt(acme, HaltScope.AGENT, run)
     with pytest.raises(Conflict):
         halt(acme, HaltScope.AGENT, run)
 
     lift(acme, HaltScope.AGENT, run)
-    with pytest.raises(Conflict):
-        lift(acme, HaltScope.AGENT, run)
+    with acme.scope(acme.ada), pytest.raises(Conflict, match="no longer halted"):
+        lift_halt(halted, by=acme.ada, reason="Again.")
 
 
 def test_a_halt_outlives_whoever_set_it_and_cannot_be_removed(acme: Cast) -> None:

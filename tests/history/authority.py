@@ -6,6 +6,7 @@ from uuid import UUID
 from agents.models import EffectClass
 from governance.models import Checkpoint, CheckpointKind, Halt, HaltScope, Intent
 from governance.states import ActionStatus, CheckpointState
+from governance.targets import action_target
 from tests.history.reading import History, Violation
 
 _NO = {ActionStatus.REFUSED, ActionStatus.EXPIRED, ActionStatus.CANCELLED}
@@ -41,6 +42,7 @@ def _reaches(history: History, halt: Halt, intent: Intent) -> bool:
         HaltScope.AGENT: action.agent_id,
         HaltScope.WORKFLOW: versions[action.run_id].workflow_id,
         HaltScope.RUN: action.run_id,
+        HaltScope.ACTION_TYPE: action_target(history.client, action.action_type.name),
     }[HaltScope(halt.scope)]
     return bool(halt.target_id == target)
 

@@ -17,9 +17,7 @@ from agents.services import (
 from agents.services.signing import rotate_secret
 from agents.webhooks import new_secret
 from config.demo.process import NOTIFY, WORKFLOW_KEY
-from governance.models import HaltScope, RuleStatus
-from governance.selectors.halting import client_halt
-from governance.services.halts import lift_halt, set_halt
+from governance.models import RuleStatus
 from governance.services.replays import replay_due
 from tenants.errors import Conflict
 from tenants.models import Group, Role
@@ -44,6 +42,7 @@ from tests.isolation.bodies import GROUP_LOADED
 from tests.isolation.fresh_announcements import OF_ANNOUNCEMENTS
 from tests.isolation.fresh_boundaries import OF_BOUNDARIES
 from tests.isolation.fresh_facts import FACTS
+from tests.isolation.fresh_halts import OF_HALTS
 from tests.isolation.fresh_people import OF_PEOPLE
 from tests.isolation.fresh_readiness import OF_READINESS, owned
 
@@ -75,14 +74,6 @@ def _unknown(cast: Cast) -> dict[str, str]:
 def _working(cast: Cast) -> dict[str, str]:
     with cast.scope():
         return {"agent_id": str(_idle(cast).id)}
-
-
-def _halted(cast: Cast) -> dict[str, str]:
-    found = _working(cast)
-    halted = {"scope": HaltScope.AGENT, "target_id": UUID(found["agent_id"])}
-    with cast.scope(cast.ada):
-        set_halt(**halted, label="It", by=cast.ada, reason="A drill.")  # type: ignore[arg-type]
-    return found
 
 
 def _named(cast: Cast) -> dict[str, str]:
@@ -167,31 +158,6 @@ def _cleared(cast: Cast) -> dict[str, str]:
     return {"clearance_id": str(signed.id)}
 
 
-def _all_working(cast: Cast) -> dict[str, str]:
-    lift_everything(cast)
-    return {}
-
-
-def _all_halted(cast: Cast) -> dict[str, str]:
-    lift_everything(cast)
-    with cast.scope(cast.ada):
-        whole = {"scope": HaltScope.CLIENT, "target_id": cast.client.id}
-        set_halt(**whole, label="All", by=cast.ada, reason="A drill.")  # type: ignore[arg-type]
-    return {}
-
-
-def lift_everything(cast: Cast) -> None:
-    """Lift the halt of the whole client, if it is halted."""
-    with cast.scope(cast.ada):
-        if client_halt() is not None:
-            lift_halt(
-                scope=HaltScope.CLIENT,
-                target_id=cast.client.id,
-                by=cast.ada,
-                reason="The drill is over.",
-            )
-
-
 def _all_replayed(cast: Cast) -> dict[str, str]:
     replay_due()
     return {}
@@ -247,12 +213,8 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "incidents/<int:number>/note/": _stopped,
     "incidents/<int:number>/attest/": _unknown,
     "incidents/<int:number>/close/": _stopped,
-    "agents/<uuid:agent_id>/halt/": _working,
-    "agents/<uuid:agent_id>/lift/": _halted,
     "agents/register/": _a_name,
     "agents/<uuid:agent_id>/describe/": _working,
-    "agents/halt/set/": _all_working,
-    "agents/halt/lift/": _all_halted,
     "agents/<uuid:agent_id>/owners/name/": _in_place,
     "owners/<uuid:ownership_id>/accept/": _named,
     "people/invite/": _nobody_new,
@@ -274,6 +236,7 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "agents/<uuid:agent_id>/clearances/sign/": _ready,
     "clearances/<uuid:clearance_id>/revoke/": _cleared,
     **OF_BOUNDARIES,
+    **OF_HALTS,
     "action-types/declare/": _nothing,
     "action-types/<uuid:action_type_id>/declare/": _declared,
     **FACTS,

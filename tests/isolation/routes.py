@@ -87,15 +87,16 @@ PORTAL: dict[str, Call] = {
     "agents/": Call(),
     "agents/<uuid:agent_id>/": Call(),
     "agents/<uuid:agent_id>/first/": Call(query={"seen": "action_id"}),
-    "agents/<uuid:agent_id>/halt/": Call("POST", _REASON),
-    "agents/<uuid:agent_id>/lift/": Call("POST", _REASON),
     "agents/new/": Call(),
     "agents/register/": Call("POST", _AGENT, refers={"owner": "membership_id"}),
     "agents/<uuid:agent_id>/edit/": Call(),
     "agents/<uuid:agent_id>/describe/": Call("POST", {**_AGENT, "name": "Customs"}),
-    "agents/halt/": Call(),
-    "agents/halt/set/": Call("POST", _REASON),
-    "agents/halt/lift/": Call("POST", _REASON),
+    "halts/": Call(),
+    "halts/second/": Call("POST", {"demanded": "no"}),
+    "halts/new/<uuid:row_id>/": Call(),
+    "halts/set/<uuid:row_id>/": Call("POST", _REASON),
+    "halts/<uuid:halt_id>/": Call(),
+    "halts/<uuid:halt_id>/lift/": Call("POST", _REASON),
     "agents/<uuid:agent_id>/owners/": Call(query={"at": "number"}),
     "agents/<uuid:agent_id>/owners/name/": Call(
         "POST", {"role": "owner"}, refers={"person": "membership_id"}
@@ -215,6 +216,7 @@ _OUTCOME = {"status": "succeeded", "summary": "It is done."}
 _NAMED = {"run": "run_id", "workflow": "workflow", "action": "action"}
 API: dict[str, Call] = {
     "agent": Call(),
+    "agent/halt": Call("POST", _REASON),
     "agent/accountable": Call(query={"at": "client"}),
     "runs": Call("POST", {"workflow": WORKFLOW_KEY}, refers={"workflow": "workflow"}),
     "runs/<uuid:run_id>": Call(),

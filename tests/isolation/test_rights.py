@@ -11,6 +11,7 @@ from tests.governance.answering import asked
 from tests.isolation import fresh, rights
 from tests.isolation.asking import Answer, Request, Visitor, ask
 from tests.isolation.foreign import contents_of, nothing_happens
+from tests.isolation.fresh_halts import lift_everything
 from tests.isolation.fresh_people import passwords_are_enough
 from tests.isolation.fresh_readiness import stand_again
 from tests.isolation.routes import API, AT_A_CLIENT, METHODS, PORTAL, TO_AGENTS
@@ -25,7 +26,7 @@ EACH = pytest.mark.parametrize("route", PORTAL)
 @pytest.fixture(autouse=True)
 def _the_agent_may_act_again() -> Iterator[None]:
     yield
-    fresh.lift_everything(town().acme)
+    lift_everything(town().acme)
     passwords_are_enough(town().acme)
     stand_again(town().acme)
 
@@ -138,7 +139,7 @@ def test_what_changes_about_a_person_counts_at_the_next_request(
     here = town()
     person = here.acme.people["cy"]
     visitor = signed_in(change, person.user)
-    halt = "agents/<uuid:agent_id>/halt/"
+    halt = "halts/set/<uuid:row_id>/"
     assert _do(visitor, halt, _parts(halt)).status == 302
 
     with here.acme.scope():

@@ -47,6 +47,7 @@ from tests.database import changed
 from tests.isolation.asking import Parts, QuickBrowser, Visitor
 from tests.isolation.canaries import Canaries
 from tests.isolation.fresh_facts import a_feed, a_register, upload_of
+from tests.isolation.fresh_halts import halt_parts
 from tests.isolation.fresh_readiness import ready_parts
 from tests.leads import a_lead, with_access
 from tests.lived_in import live_in
@@ -255,6 +256,7 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "register_id": str(register.id),
             "run_id": traces.run,
             **ready_parts(cast),
+            **halt_parts(cast),
             "workflow_id": str(Workflow.objects.earliest("id").id),
             "runner_id": str(Runner.objects.get(name="Bank").id),
         }

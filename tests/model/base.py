@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine
 from agents.models import Performer
 from governance.models import HaltScope
 from governance.states import ActionStatus, CheckpointState, is_final
+from governance.targets import action_target
 from tests.governance.halting import at_work
 from tests.model.seen import Action, Question, Seen, look, row_of
 from tests.model.stage import Kind, stage
@@ -140,8 +141,13 @@ class Base(RuleBasedStateMachine):
             (HaltScope.AGENT, self.cast.agent.id),
             (HaltScope.WORKFLOW, self.stage.workflow),
             (HaltScope.RUN, action.run_id),
+            (HaltScope.ACTION_TYPE, self.type_of(action)),
         }
         return bool(reach & self.halts)
+
+    def type_of(self, action: Action) -> UUID:
+        """Return by what a halt names the type of an action."""
+        return action_target(self.cast.client.id, action.kind)
 
     def _lacks_a_yes(self, action: Action) -> bool:
         if not self.stage.needs_a_yes(action):

@@ -11,11 +11,14 @@ from hypothesis.stateful import precondition, rule
 
 from agents.runners import Inquiry, Report, Result
 from governance.models import HaltScope, Ticket
+from governance.selectors.halting import active_halt
 from governance.services import checkpoints, execution
 from governance.services.attestation import attest
 from governance.services.execution.probe import FRUITLESS
-from governance.services.halts import lift_halt, set_halt
+from governance.services.halts import set_halt
 from governance.services.incidents import close_ticket
+from governance.services.lifting import lift_halt
+from governance.services.silence import let_expire
 from governance.states import ActionStatus, TicketState
 from tenants.errors import Conflict
 from tests.governance.answering import clock_ahead, loaded
@@ -27,7 +30,9 @@ from tests.model.violations import Promise, require
 from tests.model.world import NO_ANSWER
 
 _ASK_TARGET = "governance.services.execution.ask_target"
-REACH = st.sampled_from([HaltScope.AGENT, HaltScope.RUN, HaltScope.WORKFLOW])
+REACH = st.sampled_from(
+    [HaltScope.AGENT, HaltScope.RUN, HaltScope.WORKFLOW, HaltScope.ACTION_TYPE]
+)
 _AHEAD = (ActionStatus.AUTHORIZED, ActionStatus.RUNNING)
 
 
@@ -154,6 +159,7 @@ class People(Base):
             HaltScope.AGENT: self.cast.agent.id,
             HaltScope.WORKFLOW: self.stage.workflow,
             HaltScope.RUN: self.now.actions[action].run_id,
+            HaltScope.ACTION_TYPE: self.type_of(self.now.actions[action]),
         }
         target = targets[scope]
         with self.cast.scope(self.cast.bo):
@@ -169,8 +175,9 @@ class People(Base):
     def lift(self, scope: HaltScope, target: UUID) -> None:
         """Lift a halt."""
         with self.cast.scope(self.cast.ada):
-            why = "It was nothing."
-            lift_halt(scope=scope, target_id=target, by=self.cast.ada, reason=why)
+            halt = active_halt(scope, target)
+            assert halt is not None
+            lift_halt(halt, by=self.cast.ada, reason="It was nothing.")
         self.halts.discard((scope, target))
 
     def _ask(
@@ -190,7 +197,7 @@ class People(Base):
 
     def _expire(self, question: UUID) -> None:
         with clock_ahead(timedelta(hours=25)), at_work(self.cast):
-            checkpoints.expire(loaded(question))
+            let_expire(loaded(question))
 
     def _somebody_has_a_say(self) -> bool:
         rows = [self.now.actions[one] for one in self.is_open()]

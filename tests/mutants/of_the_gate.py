@@ -1,7 +1,7 @@
 """Mistakes in what must hold before somebody goes ahead."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from governance.models import Action, Checkpoint, Halt
 from governance.selectors.runs import locked_action
@@ -18,6 +18,12 @@ _find = gate._find
 def the_halt_is_not_looked_at(*_: object) -> list[Halt]:
     """Somebody who derives the standing forgets what has been halted since."""
     return []
+
+
+@instead_of("selectors.standing.action_target", breaks=(Promise.AGAINST_A_NO,))
+def a_halt_of_an_action_type_is_not_looked_for(_client_id: UUID, _name: str) -> UUID:
+    """Whoever derives the standing asks for halts of everything but the type."""
+    return uuid4()
 
 
 @instead_of("services.gate._find", breaks=(Promise.AGAINST_A_NO,))

@@ -4,7 +4,6 @@ from django.urls import path
 
 from governance.portal.fleet import (
     clearance_views,
-    halt_views,
     key_views,
     owner_views,
     registering,
@@ -18,13 +17,8 @@ urlpatterns = [
     path("agents/", views.agents, name="agents"),
     path("agents/new/", registering.new, name="agent-new"),
     path("agents/register/", registering.register, name="agent-register"),
-    path("agents/halt/", halt_views.client_halt, name="client-halt"),
-    path("agents/halt/set/", halt_views.halt_client, name="client-halt-set"),
-    path("agents/halt/lift/", halt_views.lift_client, name="client-halt-lift"),
     path(f"{_AGENT}/", views.agent, name="agent"),
     path(f"{_AGENT}/first/", views.first, name="agent-first"),
-    path(f"{_AGENT}/halt/", views.halt, name="agent-halt"),
-    path(f"{_AGENT}/lift/", views.lift, name="agent-lift"),
     path(f"{_AGENT}/edit/", registering.edit, name="agent-edit"),
     path(f"{_AGENT}/describe/", registering.describe, name="agent-describe"),
     path(f"{_AGENT}/owners/", owner_views.owners, name="owners"),

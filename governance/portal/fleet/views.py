@@ -3,32 +3,30 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from agents.models import Agent
 from agents.selectors import agent_by_id
 from governance.models import HaltScope
 from governance.portal.fleet.checklist import checklist
-from governance.portal.fleet.forms import ReasonForm
 from governance.portal.fleet.wording import agent_lead, agent_sentence, fleet_sentence
+from governance.portal.halts.forms import HaltForm, LiftForm
+from governance.portal.halts.pages import MAY_LIFT
 from governance.portal.limits.wording import shown
 from governance.selectors.first_call import first_call
 from governance.selectors.fleet import fleet, portrait
 from governance.selectors.halting import client_halt
 from governance.selectors.limits import limits_now
 from governance.selectors.powers import powers_of
-from governance.services.halts import lift_halt, set_halt
+from governance.services.halts import may_halt
 from tenants.clock import database_now
 from tenants.models import Role
 from tenants.portal.pages import PortalRequest, client_page
 from tenants.portal.signing import SignForm
-from tenants.portal.submitting import submit
 
 _MAY_HALT = (Role.ADMIN, Role.OPERATOR)
-_MAY_LIFT = _MAY_SET_UP = (Role.ADMIN,)
+_MAY_SET_UP = (Role.ADMIN,)
 
 
 @client_page()
@@ -65,59 +63,10 @@ def first(request: PortalRequest, agent_id: UUID) -> HttpResponse:
     return render(request, "governance/agent_first.html", context)
 
 
-@client_page(roles=_MAY_HALT)
-@require_POST
-def halt(request: PortalRequest, agent_id: UUID) -> HttpResponse:
-    """Stop an agent at its next gate."""
-    stopped = agent_by_id(agent_id)
-    form = ReasonForm(request.POST)
-    status = submit(form, lambda: _halt(request, stopped, form.cleaned_data["reason"]))
-    if status is not HTTPStatus.OK:
-        return agent_page(request, agent_id, halt_form=form, status=status)
-    told = f"You halted {stopped.name}. Nothing of it passes the gate from now on."
-    messages.success(request, told)
-    return _back(request, agent_id)
-
-
-@client_page(roles=_MAY_LIFT)
-@require_POST
-def lift(request: PortalRequest, agent_id: UUID) -> HttpResponse:
-    """Let a halted agent act again."""
-    stopped = agent_by_id(agent_id)
-    form = ReasonForm(request.POST)
-    status = submit(form, lambda: _lift(request, stopped, form.cleaned_data["reason"]))
-    if status is not HTTPStatus.OK:
-        return agent_page(request, agent_id, lift_form=form, status=status)
-    told = f"You lifted the halt of {stopped.name}."
-    messages.success(request, told)
-    return _back(request, agent_id)
-
-
-def _halt(request: PortalRequest, stopped: Agent, reason: str) -> None:
-    set_halt(
-        scope=HaltScope.AGENT,
-        target_id=stopped.id,
-        label=stopped.name,
-        by=request.visit.membership,
-        reason=reason,
-    )
-
-
-def _lift(request: PortalRequest, stopped: Agent, reason: str) -> None:
-    lift_halt(
-        scope=HaltScope.AGENT,
-        target_id=stopped.id,
-        by=request.visit.membership,
-        reason=reason,
-    )
-
-
 def agent_page(
     request: PortalRequest,
     agent_id: UUID,
     *,
-    halt_form: ReasonForm | None = None,
-    lift_form: ReasonForm | None = None,
     signing: SignForm | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
@@ -129,7 +78,6 @@ def agent_page(
         workflows=[one.workflow_version.workflow.key for one in page.clearances],
         action_types=page.action_types,
     )
-    refused = signing or halt_form or lift_form
     me = request.visit.membership
     context = {
         "section": "agents",
@@ -147,14 +95,10 @@ def agent_page(
         "offered": page.offered_to(me),
         "signing": signing or SignForm(request=request),
         "now": database_now(),
-        "may_halt": request.visit.membership.role in _MAY_HALT,
-        "may_lift": request.visit.membership.role in _MAY_LIFT,
-        "halt_form": halt_form or ReasonForm(),
-        "lift_form": lift_form or ReasonForm(),
-        "problems": refused.non_field_errors() if refused else [],
+        "may_halt": may_halt(me, HaltScope.AGENT, agent_id),
+        "may_lift": me.role in MAY_LIFT,
+        "halt_form": HaltForm(),
+        "lift_form": LiftForm(),
+        "problems": signing.non_field_errors() if signing else [],
     }
     return render(request, "governance/agent.html", context, status=status)
-
-
-def _back(request: PortalRequest, agent_id: UUID) -> HttpResponse:
-    return redirect("portal:agent", client=request.visit.client.slug, agent_id=agent_id)

@@ -7,9 +7,8 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 
 from agents.models import Agent, Ownership
 from governance.engine.wording import listed
-from governance.models import Clearance, Halt
+from governance.models import Clearance
 from governance.selectors.fleet import Member
-from tenants.models import Client
 from tenants.templatetags.times import moment
 
 
@@ -107,13 +106,6 @@ def clearance_state(
     if waits_for_lead(clearance):
         return "wait", "Waits for a governance lead"
     return "deny", "Not ready"
-
-
-def client_halt_sentence(client: Client, halt: Halt | None) -> str:
-    """Return whether the whole client is halted."""
-    if halt is None:
-        return f"{client.name} is not halted. Here you stop all of its agents at once."
-    return f"{client.name} is halted: none of its agents may act."
 
 
 def _of(able: int, total: int) -> str:

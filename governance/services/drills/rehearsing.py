@@ -18,8 +18,9 @@ from governance.selectors.readiness import drill_by_id
 from governance.selectors.standing import standing
 from governance.services.drills.ending import fail_drill
 from governance.services.drills.telling import milliseconds, record_drill
-from governance.services.halts import end_rehearsal, halt_rehearsal
+from governance.services.halts import halt_rehearsal
 from governance.services.incidents import Stop, interrupt_run, open_ticket
+from governance.services.lifting import end_rehearsal
 from governance.services.numbering import next_number
 from governance.services.runs import heartbeat
 from tenants.clock import database_now

@@ -34,6 +34,10 @@ class Calls:
         """Return who this agent is, who answers for it and what it may do."""
         return Agent.read(self._get("agent").body)
 
+    def halt(self, reason: str, *, key: str | None = None) -> None:
+        """Halt this agent: nothing of it passes the gate until a person lifts that."""
+        self._post("agent/halt", {"reason": reason}, key)
+
     def open_run(
         self,
         workflow: str,

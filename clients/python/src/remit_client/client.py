@@ -67,6 +67,10 @@ class Remit:
         """Return who this agent is, who answers for it and what it may do."""
         return self.calls.agent()
 
+    def halt(self, reason: str) -> None:
+        """Halt this agent: nothing of it passes the gate until a person lifts that."""
+        self.calls.halt(reason)
+
     def open_run(
         self,
         workflow: str,

@@ -1,0 +1,1 @@
+"""Halts: what is stopped, how it took effect, and letting it go on."""
