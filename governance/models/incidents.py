@@ -1,101 +1,14 @@
-"""What stops, what stopped midway, and the ticket that somebody answers."""
-
-from typing import Any
+"""What stopped midway, and the ticket that somebody answers."""
 
 from django.db import models
 
+from governance.procedure import Disposition
 from governance.states import TicketState
 from tenants.history import tracked
 from tenants.models import ClientOwned, to_client_owned
 
+DISPOSITIONS = [(one.value, one.value) for one in Disposition]
 TICKET_STATES = [(state.value, state.value) for state in TicketState]
-
-
-class HaltScope(models.TextChoices):
-    """How far a halt reaches."""
-
-    CLIENT = "client", "the whole client"
-    AGENT = "agent", "one agent"
-    WORKFLOW = "workflow", "one workflow"
-    RUN = "run", "one run"
-
-
-_LIFTED = models.Q(lifted_at__isnull=False)
-
-
-def _one_person(field: str) -> models.Q:
-    member, lead = f"{field}__isnull", f"{field}_lead__isnull"
-    return models.Q(**{member: False, lead: True}) | models.Q(
-        **{member: True, lead: False}
-    )
-
-
-def _nobody(field: str) -> models.Q:
-    return models.Q(**{f"{field}__isnull": True, f"{field}_lead__isnull": True})
-
-
-def _lead() -> Any:
-    # A governance lead works at no client, so has no membership there.
-    return models.ForeignKey(
-        "tenants.User", on_delete=models.PROTECT, related_name="+", null=True
-    )
-
-
-class Halt(ClientOwned):
-    """A stop, effective at the next gate until somebody lifts it.
-
-    Who set or lifted it works at the client, or is a governance lead.
-    """
-
-    scope = models.CharField(max_length=10, choices=HaltScope)
-    target_id = models.UUIDField(help_text="The client, agent, workflow or run.")
-    label = models.CharField(max_length=200)
-    reason = models.TextField()
-    set_by = to_client_owned("tenants.Membership", null=True)
-    set_by_lead = _lead()
-    set_at = models.DateTimeField()
-    lifted_by = to_client_owned("tenants.Membership", null=True)
-    lifted_by_lead = _lead()
-    lifted_at = models.DateTimeField(null=True)
-    lift_reason = models.TextField(blank=True)
-
-    history = tracked()
-
-    class Meta(ClientOwned.Meta):
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(scope__in=HaltScope.values), name="halt_scope_known"
-            ),
-            models.UniqueConstraint(
-                fields=["client", "scope", "target_id"],
-                condition=models.Q(lifted_at__isnull=True),
-                name="halt_once_while_active",
-            ),
-            models.CheckConstraint(
-                condition=_one_person("set_by"),
-                name="halt_set_by_one_person",
-            ),
-            models.CheckConstraint(
-                condition=(_LIFTED & _one_person("lifted_by"))
-                | (~_LIFTED & _nobody("lifted_by")),
-                name="halt_lifted_by_one_person",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"halt of {self.label}"
-
-    def setter(self) -> str:
-        """Return who set it. Costs a query unless the people are loaded."""
-        return _name(self.set_by, self.set_by_lead)
-
-    def lifter(self) -> str:
-        """Return who lifted it. Costs a query unless the people are loaded."""
-        return _name(self.lifted_by, self.lifted_by_lead)
-
-
-def _name(member: Any, lead: Any) -> str:
-    return f"{lead.name} (governance lead)" if lead else str(member.user.name)
 
 
 class Ticket(ClientOwned):
@@ -153,6 +66,13 @@ class Interruption(ClientOwned):
     side_effects = models.CharField(max_length=10)
     known = models.JSONField(default=list)
     unknown = models.JSONField(default=list)
+    then = models.CharField(
+        max_length=12,
+        choices=DISPOSITIONS,
+        default=Disposition.HAND_OVER.value,
+        db_default=Disposition.HAND_OVER.value,
+        help_text="What its process says, or the platform usually does.",
+    )
     disposition = models.TextField()
     person = to_client_owned("tenants.Membership")
     ticket = to_client_owned("governance.Ticket")
@@ -160,7 +80,12 @@ class Interruption(ClientOwned):
     deadline = models.DateTimeField()
 
     class Meta(ClientOwned.Meta):
-        pass
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(then__in=[one.value for one in Disposition]),
+                name="interruption_then_known",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.cause

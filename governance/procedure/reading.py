@@ -6,8 +6,9 @@ from typing import Any
 from governance.procedure.steps import (
     Actor,
     ActorKind,
+    Disposition,
     Failure,
-    HaltPolicy,
+    HaltReason,
     Next,
     OnHalt,
     Performer,
@@ -71,8 +72,16 @@ def _on_halt(raw: _Raw | str | None) -> OnHalt | None:
         return OnHalt(text=raw)
     policy = raw.get("policy")
     return OnHalt(
-        policy=HaltPolicy(policy) if policy else None,
+        policy=Disposition(policy) if policy else None,
         who=_actor(raw.get("who")),
         within_minutes=raw.get("within_minutes"),
         text=raw.get("text", ""),
+        cases=_cases(raw.get("cases", {})),
+    )
+
+
+def _cases(raw: _Raw) -> tuple[tuple[HaltReason, Disposition], ...]:
+    # In one order, however they were written.
+    return tuple(
+        (reason, Disposition(raw[reason])) for reason in HaltReason if reason in raw
     )

@@ -55,24 +55,54 @@ class Failure:
     then: str = ""
 
 
-class HaltPolicy(StrEnum):
-    """What happens to a step that stopped midway."""
+class HaltReason(StrEnum):
+    """Why something stops midway, or ends otherwise than it should."""
+
+    LOST_BEFORE_SEND = "LOST_BEFORE_SEND"
+    LOST_AFTER_SEND = "LOST_AFTER_SEND"
+    START_TO_CLOSE = "START_TO_CLOSE"
+    EXCEPTION_CLEAN = "EXCEPTION_CLEAN"
+    EXCEPTION_AFTER_SEND = "EXCEPTION_AFTER_SEND"
+    POISON = "POISON"
+    CHECKPOINT_TIMEOUT = "CHECKPOINT_TIMEOUT"
+    BOUNDARY_BREACH = "BOUNDARY_BREACH"
+    LIMIT_EXHAUSTED = "LIMIT_EXHAUSTED"
+    HEARTBEAT_MISSED = "HEARTBEAT_MISSED"
+    NEVER_STARTED = "NEVER_STARTED"
+    AGENT_SELF_HALT = "AGENT_SELF_HALT"
+    DEFINITION_GONE = "DEFINITION_GONE"
+    HALTED = "HALTED"
+    AUDIT_UNAVAILABLE = "AUDIT_UNAVAILABLE"
+
+
+class Disposition(StrEnum):
+    """What follows then, from the loosest to the strictest."""
 
     RETRY = "retry"
     RECONCILE = "reconcile"
-    HAND_OVER = "hand_over"
+    GO_ON = "go_on"
     COMPENSATE = "compensate"
+    HAND_OVER = "hand_over"
     FAIL_CLOSED = "fail_closed"
 
 
 @dataclass(frozen=True, slots=True)
 class OnHalt:
-    """What was decided beforehand for a step that stops midway."""
+    """What was decided beforehand for a step that stops midway.
 
-    policy: HaltPolicy | None = None
+    ``policy`` is about all reasons for which that is possible, ``cases`` about single
+    ones; for the rest the platform's usual disposition holds: see ``halt_policy``.
+    """
+
+    policy: Disposition | None = None
     who: Actor | None = None
     within_minutes: int | None = None
     text: str = ""
+    cases: tuple[tuple[HaltReason, Disposition], ...] = ()
+
+    def case(self, reason: HaltReason) -> Disposition | None:
+        """Return what was written for a reason alone."""
+        return dict(self.cases).get(reason)
 
 
 @dataclass(frozen=True, slots=True)

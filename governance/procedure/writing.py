@@ -60,6 +60,7 @@ def _on_halt(on_halt: OnHalt) -> dict[str, Any]:
         who=on_halt.who and _actor(on_halt.who),
         within_minutes=on_halt.within_minutes,
         text=on_halt.text,
+        cases={reason.value: then.value for reason, then in on_halt.cases},
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from governance.procedure import (
     Actor,
     ActorKind,
-    HaltPolicy,
+    Disposition,
     PerformerKind,
     Step,
 )
@@ -88,7 +88,7 @@ def _halts(step: Step, situation: Situation) -> Iterator[tuple[str, str, str]]:
             f"{named(step, situation)} does not say what happens when it stops midway"
         )
         yield text, "Retry, ask what happened, hand over, undo, or stay stopped.", "Say"
-    elif policy is HaltPolicy.HAND_OVER and step.on_halt.who is None:
+    elif policy is Disposition.HAND_OVER and step.on_halt.who is None:
         text = f"{named(step, situation)} is handed over when it stops, but to nobody"
         yield text, "A handover that reaches nobody is a halt.", "Name a person"
 

@@ -143,8 +143,11 @@ def refuse(
     finish_single(action.run)
 
 
-def expire(checkpoint: Checkpoint) -> None:
-    """Count silence as a no, if the deadline has passed and nobody answered."""
+def expire(checkpoint: Checkpoint) -> Action | None:
+    """Count silence as a no, if the deadline has passed and nobody answered.
+
+    Return the action that has lapsed, if so: what follows in its run is the caller's.
+    """
     hold_run_of(checkpoint.action_id)
     overdue = Checkpoint.objects.filter(
         id=checkpoint.id,
@@ -152,7 +155,7 @@ def expire(checkpoint: Checkpoint) -> None:
         deadline__lte=RemitNow(),
     )
     if not overdue.update(state=CheckpointState.EXPIRED):
-        return
+        return None
     action = locked_action(checkpoint.action_id)
     told = "Nobody answered in time, which counts as refused."
     move(action, ActionStatus.EXPIRED, explanation=told, refused_by=RefusedBy.PERSON)
@@ -164,7 +167,7 @@ def expire(checkpoint: Checkpoint) -> None:
         authority={"checkpoint": str(checkpoint.id)},
     )
     announce_checkpoint(checkpoint, CheckpointState.EXPIRED)
-    finish_single(action.run)
+    return action
 
 
 def cancel_waiting(run: Run) -> list[Action]:

@@ -78,7 +78,8 @@ def publish_draft(
     """Publish what was written as the next version, which never changes.
 
     Raises:
-        NotAllowed: it is no admin.
+        NotAllowed: it is no admin; or it is whoever wrote it, and something of it is
+            looser than the platform usually is, which takes two people.
         Conflict: somebody changed it in the meantime, it has no steps, or it is what
             is published.
         Invalid: its shape is wrong.
@@ -91,9 +92,11 @@ def publish_draft(
     version = current_version(draft.workflow)
     if version is not None and written(read_procedure(version.steps)) == steps:
         raise Conflict("Nothing is different from what is published.")
-    workflow = draft.workflow
+    workflow, alone = draft.workflow, draft.edited_by_id == by.id
     draft.delete()
-    return publish_workflow(key=workflow.key, title=workflow.title, steps=steps)
+    return publish_workflow(
+        key=workflow.key, title=workflow.title, steps=steps, alone=alone
+    )
 
 
 def discard_draft(draft: WorkflowDraft, *, seen: int, by: Membership) -> None:

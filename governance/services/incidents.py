@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import cast
 
-from agents.models import OwnerRole
-from agents.selectors import accountable, owner_of_record
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
 from governance.models import Action, Interruption, Run, Ticket
+from governance.procedure import Disposition, OnHalt
+from governance.selectors.run_steps import step_of
 from governance.services.announcing import announce_ticket
+from governance.services.handing import whoever_sees_to
 from governance.services.numbering import next_number
 from governance.services.trace import record_run
 from governance.services.withdrawal import withdraw_open
@@ -19,12 +19,23 @@ from tenants.errors import Conflict, Invalid, NotAllowed
 from tenants.models import Membership, Role
 from tenants.selectors import require_signed_in
 
-# How long the person has who answers for the agent.
+# How long the person has, where the step says nothing else.
 DEADLINE = timedelta(hours=4)
 AT_DEADLINE = (
     "If nobody has settled it by then, the run stays stopped, nothing is sent again, "
     "and what is reserved stays reserved."
 )
+_THEN = {
+    Disposition.HAND_OVER: (
+        "Hold everything; the person named decides what happens now."
+    ),
+    Disposition.COMPENSATE: (
+        "Undo what was done, the last thing first; the person named sees to it."
+    ),
+    Disposition.FAIL_CLOSED: (
+        "It stays stopped for good: nothing of this run is carried out any more."
+    ),
+}
 _MAY_WORK_ON_TICKETS = {Role.ADMIN, Role.OPERATOR}
 
 
@@ -39,7 +50,8 @@ class Stop:
     action: Action | None = None
     title: str = ""
     severity: int = 2
-    disposition: str = "Hold everything; the person named decides what happens now."
+    then: Disposition = Disposition.HAND_OVER
+    disposition: str = ""
     known: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
@@ -62,7 +74,8 @@ def interrupt_run(run: Run, stop: Stop, *, ticket: Ticket | None = None) -> None
         side_effects=stop.side_effects,
         known=stop.known,
         unknown=stop.unknown,
-        disposition=stop.disposition,
+        then=stop.then,
+        disposition=stop.disposition or _THEN[stop.then],
         person=ticket.owner,
         ticket=ticket,
         interrupted_at=now,
@@ -74,20 +87,6 @@ def interrupt_run(run: Run, stop: Stop, *, ticket: Ticket | None = None) -> None
         run.save(update_fields=["state", "ended_at"])
     record_run(Event.RUN_INTERRUPTED, run, private={"cause": stop.cause})
     withdraw_open(run)
-
-
-def responsible_for(run: Run) -> Membership:
-    """Return who has to see to this run: owner now, deputy, owner then, or an admin."""
-    found = accountable(run.agent_id)
-    if found is None:
-        found = owner_of_record(run.agent_id, role=OwnerRole.DEPUTY)
-    if found is not None:
-        return cast("Membership", found.membership)
-    then: Membership = run.ownership.membership
-    if then.is_active:
-        return then
-    admins = Membership.objects.filter(role=Role.ADMIN, is_active=True)
-    return admins.order_by("joined_at").first() or then
 
 
 def close_ticket(*, ticket: Ticket, by: Membership, resolution: str) -> None:
@@ -139,7 +138,9 @@ def _require_hand(by: Membership) -> None:
 def open_ticket(run: Run, stop: Stop) -> Ticket:
     """Open a ticket for who answers for the run's agent, and return it."""
     now = database_now()
-    person = responsible_for(run)
+    step = step_of(run, stop.action)
+    on_halt = step.on_halt if step else None
+    person = whoever_sees_to(run, on_halt)
     ticket = Ticket(
         number=next_number("ticket"),
         title=(stop.title or f"Run {run.number} stopped: {stop.cause}")[:200],
@@ -148,7 +149,7 @@ def open_ticket(run: Run, stop: Stop) -> Ticket:
         run=run,
         action=stop.action,
         opened_at=now,
-        deadline=now + DEADLINE,
+        deadline=now + _time_for(on_halt),
         at_deadline=AT_DEADLINE,
     )
     ticket.save(force_insert=True)
@@ -156,6 +157,11 @@ def open_ticket(run: Run, stop: Stop) -> Ticket:
     _record(Event.TICKET_OPENED, ticket, private)
     announce_ticket(ticket)
     return ticket
+
+
+def _time_for(on_halt: OnHalt | None) -> timedelta:
+    minutes = on_halt.within_minutes if on_halt else None
+    return DEADLINE if minutes is None else timedelta(minutes=minutes)
 
 
 def open_alarm(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from agents.models import EffectClass, Performer
+from agents.models import Performer
 from audit.events import Event
 from governance.models import (
     Action,
@@ -11,19 +11,21 @@ from governance.models import (
     Intent,
     Phase,
 )
+from governance.procedure import HaltReason
+from governance.selectors.doubt import may_have_happened
+from governance.selectors.kinds import can_be_asked
 from governance.services import limits
 from governance.services.approvals import use_approval, used_approval
 from governance.services.checkpoints import open_checkpoint
-from governance.services.dispositions import can_be_asked
 from governance.services.endings import finish_single
 from governance.services.gate import Ruling, judge
 from governance.services.steps import move
-from governance.services.stopping import hold_off_stops
+from governance.services.stopped import stop_if_written
+from governance.services.stopping import hold_off_stops_of
 from governance.services.trace import record_action
 from governance.services.unknowns import become_unknown
 from governance.states import ActionStatus, RefusedBy
 from tenants.clock import database_now
-from tenants.scoping import current_client_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,20 @@ def intend(action: Action) -> Intended | None:
     What was sent before, and may be sent again, keeps its one intent; when the gate
     says no to it now, nobody knows whether it happened.
     """
-    workflow = action.run.workflow_version.workflow_id
-    hold_off_stops(current_client_id(), action.agent_id, workflow, action.run_id)
+    hold_off_stops_of(action)
     sent = Intent.objects.filter(action=action).first()
     ruling = judge(action, phase=Phase.EXECUTION, sent=sent is not None)
     approval = _approval(action, ruling, sent)
     if ruling.effect is Effect.ALLOW or approval is not None:
         return _record(action, ruling, sent, approval)
-    if sent is not None and _leaves_doubt(action):
+    if sent is not None and may_have_happened(sent):
         told = f"It may have been sent before. {ruling.decision.explanation}"
-        become_unknown(action, told, askable=can_be_asked(action.action_type))
+        become_unknown(
+            action,
+            told,
+            askable=can_be_asked(action.action_type),
+            reason=HaltReason.EXCEPTION_AFTER_SEND,
+        )
     elif ruling.effect is Effect.CHECKPOINT:
         _ask_again(action, ruling)
     else:
@@ -70,10 +76,6 @@ def _approval(action: Action, ruling: Ruling, sent: Intent | None) -> Checkpoint
     # Used up by the intent that it was for, which may be sent again; or given since.
     used = used_approval(action, rules_hash=ruling.rules_hash) if sent else None
     return used or use_approval(action, rules_hash=ruling.rules_hash)
-
-
-def _leaves_doubt(action: Action) -> bool:
-    return EffectClass(action.action_type.effect_class) is not EffectClass.PURE
 
 
 def _record(
@@ -132,4 +134,15 @@ def _refuse(action: Action, ruling: Ruling, *, explanation: str, by: RefusedBy) 
         private={"explanation": explanation},
         authority=ruling.authority(action),
     )
+    if by is RefusedBy.RULE:
+        stop_if_written(action, _reason(ruling), explanation)
     finish_single(action.run)
+
+
+def _reason(ruling: Ruling) -> HaltReason:
+    """Return whether it was a limit that left no room, or a rule that forbids it."""
+    hits = ruling.decision.verdict.get("hits", ())
+    found = [finding["op"] for hit in hits for finding in hit["findings"]]
+    if "limit" in found:
+        return HaltReason.LIMIT_EXHAUSTED
+    return HaltReason.BOUNDARY_BREACH

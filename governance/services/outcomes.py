@@ -5,15 +5,25 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from agents.models import EffectClass
+from agents.models import EffectClass, Performer
 from audit.events import Event
+from governance.halt_policy import IN_DOUBT
 from governance.models import Action, Intent, Outcome, Result, Source
+from governance.procedure import Disposition, HaltReason
+from governance.selectors.doubt import is_in_doubt
 from governance.services import limits
 from governance.services.dispatch import hand_over
-from governance.services.dispositions import Disposition, Loss, after_loss
+from governance.services.dispositions import (
+    Following,
+    Loss,
+    after_loss,
+    after_nothing,
+    on_halt_of,
+)
 from governance.services.endings import finish_single
 from governance.services.incidents import Stop, interrupt_run
 from governance.services.steps import move
+from governance.services.stopped import stop_if_written
 from governance.services.trace import record_action
 from governance.services.unknowns import (
     become_unknown,
@@ -27,10 +37,6 @@ _FIRST_PAUSE = timedelta(seconds=1)
 _STATUS = {
     Result.DONE: ActionStatus.SUCCEEDED,
     Result.FAILED_CLEAN: ActionStatus.FAILED,
-}
-_EVENT = {
-    Result.DONE: Event.ACTION_SUCCEEDED,
-    Result.FAILED_CLEAN: Event.ACTION_FAILED,
 }
 _WORDS = {Result.DONE: "it happened", Result.FAILED_CLEAN: "it did not happen"}
 
@@ -55,12 +61,14 @@ def conclude(action: Action, intent: Intent | None, known: Known) -> None:
     unclear = known.result is Result.UNKNOWN
     if intent is not None:
         # Before this is kept, which may be a doubt itself.
-        unclear = unclear or (known.result is not Result.DONE and _is_in_doubt(intent))
+        unclear = unclear or (known.result is not Result.DONE and is_in_doubt(intent))
         keep(intent, known)
     if unclear:
         _follow_loss(action, intent, known)
+    elif known.result is Result.DONE:
+        _end(action, known, event=Event.ACTION_SUCCEEDED)
     else:
-        _end(action, known, event=_EVENT[known.result])
+        _follow_failure(action, known)
     if is_final(ActionStatus(action.status)):
         finish_single(action.run)
 
@@ -121,34 +129,62 @@ def keep(intent: Intent, known: Known) -> None:
     ).save(force_insert=True)
 
 
-def _is_in_doubt(intent: Intent) -> bool:
-    if intent.action.action_type.effect_class == EffectClass.PURE:
-        return False
-    found = Outcome.objects.filter(intent=intent)
-    return found.exclude(result=Result.FAILED_CLEAN).exists()
-
-
 def _follow_loss(action: Action, intent: Intent | None, known: Known) -> None:
-    now = database_now()
-    intended_at = intent.recorded_at if intent else None
-    loss = Loss(action.action_type, action.attempts, intended_at)
-    match after_loss(loss, now=now):
-        case Disposition.SEND:
-            told = {"detail": known.summary}
-            record_action(Event.ACTION_RETRIED, action, private=told)
-            hand_over(action, after=_FIRST_PAUSE * 4 ** (action.attempts - 1))
-        case Disposition.GIVE_UP:
-            _give_up(action, known)
-        case Disposition.RECONCILE:
-            become_unknown(action, known.summary, askable=True)
-        case Disposition.HOLD:
-            become_unknown(action, known.summary, askable=False)
+    reason = _reason(action, intent, known)
+    loss = Loss(
+        reason,
+        action.action_type,
+        on_halt_of(action),
+        action.attempts,
+        intent.recorded_at if intent else None,
+    )
+    following = after_loss(loss, now=database_now())
+    doubtful = reason in IN_DOUBT and _has_effect(action)
+    if following.then is Disposition.RETRY:
+        _try_again(action, known)
+    elif following.then is Disposition.RECONCILE:
+        become_unknown(action, known.summary, askable=True, reason=reason)
+    elif doubtful:
+        become_unknown(action, known.summary, askable=False, reason=reason)
+    else:
+        _give_up(action, known, following)
 
 
-def _give_up(action: Action, known: Known) -> None:
+def _reason(action: Action, intent: Intent | None, known: Known) -> HaltReason:
+    if intent is None:
+        return HaltReason.LOST_BEFORE_SEND
+    if known.source is not Source.SWEEPER:
+        return HaltReason.EXCEPTION_AFTER_SEND
+    by_agent = action.action_type.performer == Performer.AGENT
+    return HaltReason.START_TO_CLOSE if by_agent else HaltReason.LOST_AFTER_SEND
+
+
+def _has_effect(action: Action) -> bool:
+    return bool(action.action_type.effect_class != EffectClass.PURE)
+
+
+def _follow_failure(action: Action, known: Known) -> None:
+    """Go on from what is known not to have happened, as the step says."""
+    reason = HaltReason.EXCEPTION_CLEAN
+    if after_nothing(action, reason) is Disposition.RETRY:
+        _try_again(action, known)
+        return
+    _end(action, known, event=Event.ACTION_FAILED)
+    stop_if_written(action, reason, known.summary)
+
+
+def _try_again(action: Action, known: Known) -> None:
+    told = {"detail": known.summary}
+    record_action(Event.ACTION_RETRIED, action, private=told)
+    hand_over(action, after=_FIRST_PAUSE * 4 ** (action.attempts - 1))
+
+
+def _give_up(action: Action, known: Known, following: Following) -> None:
     told = f"Given up after {action.attempts} attempts; nothing happened outside."
+    if action.attempts == 1:
+        told = "Given up, as its process says; nothing happened outside."
     stop = Stop(
-        code="POISON",
+        code=following.reason.value,
         cause=(
             f"every worker that tried stopped before anything happened: "
             f"{action.act}. {known.summary}"
@@ -157,6 +193,7 @@ def _give_up(action: Action, known: Known) -> None:
         side_effects="none",
         action=action,
         title=f"Given up: Remit could not {action.act}",
+        then=following.then,
         disposition="Do not try again before somebody has found out why.",
         known=["Nothing happened outside.", known.summary],
     )

@@ -12,7 +12,9 @@ from django.conf import settings
 
 from agents.models import Performer
 from governance.models import Action, Intent, Result, Run, Source
+from governance.procedure import Disposition, HaltReason
 from governance.selectors.runs import free_action, free_run, hold_run_of
+from governance.services.dispositions import run_disposition
 from governance.services.incidents import Stop, interrupt_run
 from governance.services.outcomes import Known, conclude
 from governance.states import ActionStatus, RunState
@@ -73,29 +75,33 @@ def _silence(action: Action, intent: Intent | None) -> str:
 
 def _gone(run: Run) -> Stop:
     last = run.heartbeat_at
-    code = "NEVER_STARTED" if last is None else "HEARTBEAT_MISSED"
+    never = last is None
+    reason = HaltReason.NEVER_STARTED if never else HaltReason.HEARTBEAT_MISSED
     heard = (
         "it never sent a heartbeat"
         if last is None
         else f"its last heartbeat was at {last:%H:%M:%S} UTC on {last:%-d %B %Y}"
     )
+    then = run_disposition(run, reason)
     actions = list(Action.objects.filter(run=run).order_by("id"))
     open_ones = [one for one in actions if one.status in _IN_DOUBT]
     done = [one for one in actions if one.status == ActionStatus.SUCCEEDED]
     return Stop(
-        code=code,
+        code=reason.value,
+        then=then,
         cause=f"{run.agent.name} went silent: {heard}.",
         last_safe_point=_safe_point(run),
         side_effects="unknown" if open_ones else "done" if done else "none",
-        disposition=(
-            "Hold: nothing new happens in this run. Find out why the agent stopped, "
-            "and have what is left done by a person or by a new run."
-        ),
+        disposition=_HOLD if then is Disposition.HAND_OVER else "",
         known=[f"Done: {one.act}." for one in done],
         unknown=[f"Not over yet: {one.act} ({one.status})." for one in open_ones],
     )
 
 
+_HOLD = (
+    "Hold: nothing new happens in this run. Find out why the agent stopped, and have "
+    "what is left done by a person or by a new run."
+)
 _IN_DOUBT = {ActionStatus.RUNNING, ActionStatus.UNKNOWN}
 
 

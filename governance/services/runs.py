@@ -12,8 +12,10 @@ from agents.models import Agent
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
 from governance.models import Action, Run, RunNote, Workflow
+from governance.procedure import HaltReason
 from governance.selectors.runs import waiting_in
 from governance.selectors.standing import Standing, standing
+from governance.services.dispositions import run_disposition
 from governance.services.endings import end_well
 from governance.services.incidents import Stop, interrupt_run
 from governance.services.numbering import next_number
@@ -171,7 +173,8 @@ def interrupt(*, run: Run, reason: str, safe_point: str, side_effects: str) -> R
     """
     _require_running(run)
     stop = Stop(
-        code="AGENT_SELF_HALT",
+        code=HaltReason.AGENT_SELF_HALT.value,
+        then=run_disposition(run, HaltReason.AGENT_SELF_HALT),
         cause=reason,
         last_safe_point=safe_point,
         side_effects=side_effects,

@@ -13,7 +13,6 @@ from django.db import connection
 from governance.models import Checkpoint
 from governance.selectors.clearances import clearance_by_id
 from governance.selectors.readiness import readiness_due
-from governance.services.checkpoints import expire
 from governance.services.dispatch import wake_workers
 from governance.services.execution import deliver, perform, probe
 from governance.services.handovers import settle_handovers
@@ -23,6 +22,7 @@ from governance.services.recount import recount
 from governance.services.recovery import recover_action, recover_run
 from governance.services.reminding import remind
 from governance.services.settling import settle
+from governance.services.silence import let_expire
 from tenants.doorbell import ring_after_commit
 from tenants.scoping import PLATFORM, client_scope
 from tenants.services.outbox import SEND
@@ -147,7 +147,7 @@ def deliver_due() -> None:
 
 def _expire(checkpoint_id: UUID) -> None:
     rows = Checkpoint.objects.select_related("group")
-    expire(rows.get(id=checkpoint_id))
+    let_expire(rows.get(id=checkpoint_id))
 
 
 def _settle(clearance_id: UUID) -> None:

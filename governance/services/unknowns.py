@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from audit.events import Event
 from governance.models import Action, Interruption, Ticket
+from governance.procedure import HaltReason
 from governance.services.incidents import (
     Stop,
     interrupt_run,
@@ -27,7 +28,9 @@ _NEVER_AGAIN = (
 _SETTLE_SECONDS = 300
 
 
-def become_unknown(action: Action, summary: str, *, askable: bool) -> None:
+def become_unknown(
+    action: Action, summary: str, *, askable: bool, reason: HaltReason
+) -> None:
     """Say that nobody knows, and open the ticket of whoever has to find out.
 
     Everything stays reserved. The run stops here unless the target can be asked.
@@ -35,19 +38,23 @@ def become_unknown(action: Action, summary: str, *, askable: bool) -> None:
     due_at = database_now() + settle_time(action) if askable else None
     move(action, ActionStatus.UNKNOWN, detail=summary, due_at=due_at)
     record_action(Event.ACTION_UNKNOWN, action, private={"detail": summary})
-    stop = _lost(action, summary)
+    stop = _lost(action, summary, reason)
     ticket = open_ticket(action.run, stop)
     if not askable:
         interrupt_run(action.run, stop, ticket=ticket)
 
 
 def hold(action: Action) -> None:
-    """Stop the run of an unknown action: asking its target has not helped."""
+    """Stop the run of an unknown action: asking its target has not helped.
+
+    Whatever the reason of the doubt was, it is an answer that is missing.
+    """
     ticket = _ticket_of(action)
     if ticket is None or _is_held(ticket):
         return
     told = f"{action.detail} Asking its target has not helped."
-    interrupt_run(action.run, _lost(action, told), ticket=ticket)
+    stop = _lost(action, told, HaltReason.EXCEPTION_AFTER_SEND)
+    interrupt_run(action.run, stop, ticket=ticket)
 
 
 def close_if_not_held(action: Action, summary: str) -> None:
@@ -84,9 +91,9 @@ def settle_time(action: Action) -> timedelta:
     return timedelta(seconds=probe.get("settle_seconds", _SETTLE_SECONDS))
 
 
-def _lost(action: Action, summary: str) -> Stop:
+def _lost(action: Action, summary: str, reason: HaltReason) -> Stop:
     return Stop(
-        code="EXCEPTION_AFTER_SEND",
+        code=reason.value,
         cause=f"nobody knows whether this happened: {action.act}. {summary}",
         last_safe_point="before this action",
         side_effects="unknown",

@@ -11,6 +11,7 @@ from governance.models import Action, HaltScope
 from governance.services import checkpoints
 from governance.services.execution.intent import intend
 from governance.services.execution.outcome import settle
+from governance.services.silence import let_expire
 from tenants.clock import database_now
 from tenants.errors import Conflict
 from tests.cast import Cast
@@ -72,7 +73,7 @@ def answer_and_deadline(
     def expire() -> None:
         with cast.scope():
             while loaded(waiting).state == "waiting":
-                checkpoints.expire(loaded(waiting))
+                let_expire(loaded(waiting))
 
     with clock_ahead(left - timedelta(seconds=seconds)):
         approve = partial(answer, cast, waiting, cast.bo)

@@ -9,6 +9,7 @@ import pytest
 from audit.events import Event
 from governance.models import Hold, LimitUse, Reservation
 from governance.services import checkpoints
+from governance.services.silence import let_expire
 from tenants.errors import Conflict
 from tests.cast import Cast
 from tests.governance.answering import (
@@ -85,7 +86,7 @@ def test_nothing_lapses_before_its_deadline(acme: Cast) -> None:
     waiting = asked(acme)
 
     with acme.scope():
-        checkpoints.expire(loaded(waiting))
+        let_expire(loaded(waiting))
 
     assert now_of(acme, waiting).state == "waiting"
 
@@ -95,7 +96,7 @@ def test_an_approval_in_time_stands_when_the_deadline_has_passed(acme: Cast) -> 
     answer(acme, waiting, acme.bo)
 
     with clock_ahead(timedelta(hours=25)), acme.scope():
-        checkpoints.expire(loaded(waiting))
+        let_expire(loaded(waiting))
 
     found = now_of(acme, waiting)
     assert (found.state, found.action.status) == ("approved", "authorized")

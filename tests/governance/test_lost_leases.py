@@ -162,7 +162,7 @@ def test_what_cannot_be_asked_about_is_held_for_a_person(acme: Cast) -> None:
 
     action = now_of(acme, action_id)
     assert (action.status, action.run.state) == ("unknown", "interrupted")
-    assert stops_of(acme, action.run_id) == ["EXCEPTION_AFTER_SEND"]
+    assert stops_of(acme, action.run_id) == ["LOST_AFTER_SEND"]
     assert sent(acme, action_id, DONE) is None
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from governance.models import WorkflowDraft
-from governance.procedure import ActorKind, HaltPolicy, PerformerKind, read_procedure
+from governance.procedure import ActorKind, Disposition, PerformerKind, read_procedure
+from tenants.models import Membership, Role
 from tests.cast import Cast
 from tests.governance.readying import version_of
 from tests.governance.seen import headline, read, seen, visit
@@ -66,7 +67,7 @@ def test_a_step_is_kept_as_it_was_typed_and_comes_back_the_same(acme: Cast) -> N
     assert step.failures[0].who is not None
     assert step.failures[0].who.kind is ActorKind.OWNER
     assert step.on_halt is not None
-    assert step.on_halt.policy is HaltPolicy.HAND_OVER
+    assert step.on_halt.policy is Disposition.HAND_OVER
     form = visit(acme, acme.ada, f"{path}step/?key=count-the-cash").context
     again = {**ROWS, "failures-INITIAL_FORMS": "1"}
     again |= {name: str(value or "") for name, value in form["form"].initial.items()}
@@ -76,6 +77,62 @@ def test_a_step_is_kept_as_it_was_typed_and_comes_back_the_same(acme: Cast) -> N
     write(acme, path, again)
     assert read_procedure(now_at(acme).steps).steps == (step,)
     assert now_at(acme).revision == 3
+
+
+PAID = {
+    **ROWS,
+    "seen": "1",
+    "title": "Pay it",
+    "performer": "agent",
+    "action": "payment.send",
+    "policy": "reconcile",
+    "halt_who": "owner",
+}
+
+
+def test_a_step_says_what_follows_in_a_single_case(acme: Cast) -> None:
+    path = begun(acme)
+
+    kept = write(acme, path, {**PAID, "cases-CHECKPOINT_TIMEOUT": "hand_over"})
+
+    words = read(kept)
+    told = "If nobody answers in time: the run stops and is handed over."
+    assert f"{told} Stricter than usual." in words
+    assert "If it fails, and nothing happened: it ends there, and the agent" in words
+    form = visit(acme, acme.ada, f"{path}step/?key=pay-it").content.decode()
+    assert "Usually: its target is asked what happened." in form
+    assert '<option value="hand_over" selected>The run stops and is handed' in form
+    published = do(acme, acme.ada, f"{path}publish/", seen="2")
+    assert "Version 1 is published." in read(published)
+
+
+def test_what_cannot_be_done_is_told_at_its_case_and_nothing_is_lost(
+    acme: Cast,
+) -> None:
+    path = begun(acme)
+
+    refused = write(acme, path, {**PAID, "cases-LOST_AFTER_SEND": "retry"})
+
+    assert refused.status_code == 422
+    told = "That cannot be done here. Possible is: Its target is asked what happened;"
+    assert told in read(refused)
+    assert "Pay it" in refused.content.decode()
+    assert now_at(acme).steps == []
+
+
+def test_what_is_looser_than_usual_is_published_by_somebody_else(acme: Cast) -> None:
+    path = begun(acme)
+    write(acme, path, {**PAID, "cases-EXCEPTION_CLEAN": "retry"})
+    assert "Looser than usual." in seen(acme, acme.ada, path)
+    with acme.scope():
+        Membership.objects.filter(id=acme.cy.id).update(role=Role.ADMIN)
+
+    alone = do(acme, acme.ada, f"{path}publish/", seen="2")
+    other = do(acme, acme.cy, f"{path}publish/", seen="2")
+
+    assert alone.status_code == 403
+    assert "“Pay it” is looser about stopping midway than usual" in read(alone)
+    assert "Version 1 is published." in read(other)
 
 
 def test_what_is_missing_leads_to_the_step(acme: Cast) -> None:

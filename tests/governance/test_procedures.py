@@ -9,8 +9,8 @@ from config.demo.process import STEPS
 from governance.procedure import (
     Actor,
     ActorKind,
+    Disposition,
     Failure,
-    HaltPolicy,
     Next,
     OnHalt,
     Performer,
@@ -50,7 +50,7 @@ _STEPS = st.builds(
     on_halt=st.none()
     | st.builds(
         OnHalt,
-        st.none() | st.sampled_from(HaltPolicy),
+        st.none() | st.sampled_from(Disposition),
         st.none() | _ACTORS,
         st.none() | st.integers(1, 100),
         _WORDS,

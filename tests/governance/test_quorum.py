@@ -12,6 +12,7 @@ from governance.engine.verdict import Obligation
 from governance.models import CheckpointAnswer
 from governance.services import checkpoints
 from governance.services.gate import strictest
+from governance.services.silence import let_expire
 from tenants.errors import Conflict, NotAllowed
 from tenants.models import GroupMember, Membership
 from tests.cast import Cast
@@ -117,7 +118,7 @@ def test_an_approval_that_stays_alone_lapses(acme: Cast) -> None:
     answer(acme, waiting, acme.bo)
 
     with clock_ahead(time_left(acme, waiting)), acme.scope():
-        checkpoints.expire(loaded(waiting))
+        let_expire(loaded(waiting))
 
     assert now_of(acme, waiting).action.status == "expired"
     assert visit(acme, acme.bo, DECIDED).status_code == 200

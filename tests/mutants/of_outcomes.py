@@ -68,7 +68,7 @@ def a_late_result_overrides_what_is_settled(
     action.save(update_fields=["status"])
 
 
-@instead_of("services.outcomes._is_in_doubt", breaks=(Promise.TRUTH,))
+@instead_of("services.outcomes.is_in_doubt", breaks=(Promise.TRUTH,))
 def the_last_no_counts_whatever_was_before(_intent: Intent) -> bool:
     """No connection at the second attempt is taken for: it never happened."""
     return False

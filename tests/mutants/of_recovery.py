@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from audit.events import Event
 from governance.models import Action, Intent
+from governance.procedure import Disposition, HaltReason
 from governance.services import limits, permits, unknowns
-from governance.services.dispositions import Disposition, Loss
+from governance.services.dispositions import Following, Loss
 from governance.services.execution.claim import _CLAIMED
 from governance.services.permits import Permit
 from governance.services.steps import move
@@ -32,24 +33,27 @@ MUTANTS["attempts_are_not_counted_at_claim"] = Mutant(
 )
 def the_sweeper_sends_again_whatever_was_intended(
     loss: Loss, *, now: datetime
-) -> Disposition:
+) -> Following:
     """A lost lease is taken for an action that did not happen."""
-    del loss, now
-    return Disposition.SEND
+    del now
+    return Following(Disposition.RETRY, loss.reason)
 
 
 @instead_of(*_UNKNOWN, breaks=(Promise.EXACT_LIMITS,))
 def an_unknown_releases_what_it_holds(
-    action: Action, summary: str, *, askable: bool
+    action: Action, summary: str, *, askable: bool, reason: HaltReason
 ) -> None:
     """What is not known to have happened is no longer counted against the limit."""
-    _become_unknown(action, summary, askable=askable)
+    _become_unknown(action, summary, askable=askable, reason=reason)
     limits.release(action)
 
 
 @instead_of(*_UNKNOWN, breaks=(Promise.SOMEBODY_HAS_IT,))
-def an_unknown_gets_no_ticket(action: Action, summary: str, *, askable: bool) -> None:
+def an_unknown_gets_no_ticket(
+    action: Action, summary: str, *, askable: bool, reason: HaltReason
+) -> None:
     """It is marked as unknown, and nobody is told."""
+    del reason
     due_at = database_now() if askable else None
     move(action, ActionStatus.UNKNOWN, detail=summary, due_at=due_at)
     record_action(Event.ACTION_UNKNOWN, action, private={"detail": summary})

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from governance.procedure import HaltPolicy, PerformerKind
+from governance.procedure import Disposition, PerformerKind
 
 _WORDS, _LINE = 1000, 200
 _MOST_MINUTES = 31 * 24 * 60
@@ -75,11 +75,11 @@ class StepForm(forms.Form):
         required=False,
         choices=[
             ("", "Nobody has decided yet"),
-            (HaltPolicy.RETRY.value, "Try it again"),
-            (HaltPolicy.RECONCILE.value, "Ask its target what happened"),
-            (HaltPolicy.HAND_OVER.value, "Hand it over to a person"),
-            (HaltPolicy.COMPENSATE.value, "Undo what was done"),
-            (HaltPolicy.FAIL_CLOSED.value, "Leave it stopped"),
+            (Disposition.RETRY.value, "Try it again"),
+            (Disposition.RECONCILE.value, "Ask its target what happened"),
+            (Disposition.HAND_OVER.value, "Hand it over to a person"),
+            (Disposition.COMPENSATE.value, "Undo what was done"),
+            (Disposition.FAIL_CLOSED.value, "Leave it stopped"),
         ],
     )
     halt_who = forms.ChoiceField(label="Who then decides", required=False)

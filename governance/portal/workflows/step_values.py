@@ -8,8 +8,9 @@ from django.utils.text import slugify
 from governance.procedure import (
     Actor,
     ActorKind,
+    Disposition,
     Failure,
-    HaltPolicy,
+    HaltReason,
     Next,
     OnHalt,
     Performer,
@@ -58,6 +59,12 @@ def rows_of(step: Step | None) -> tuple[list[dict[str, str]], list[dict[str, str
     return failures, ways
 
 
+def cases_shown(step: Step | None) -> dict[str, str]:
+    """Return what a step says for single reasons, as its form shows it."""
+    cases = step.on_halt.cases if step and step.on_halt else ()
+    return {reason.value: then.value for reason, then in cases}
+
+
 def actor_value(actor: Actor | None) -> str:
     """Return how a select names who acts: the kind, and the name where it has one."""
     if actor is None:
@@ -70,6 +77,7 @@ def step_of(
     failures: Sequence[dict[str, Any]],
     ways: Sequence[dict[str, Any]],
     *,
+    cases: tuple[tuple[HaltReason, Disposition], ...],
     within: Procedure,
 ) -> Step:
     """Return the step that the forms say; a new one gets a key of its own."""
@@ -93,7 +101,7 @@ def step_of(
             for one in failures
             if one.get("what")
         ),
-        on_halt=_on_halt(told),
+        on_halt=_on_halt(told, cases),
     )
 
 
@@ -113,12 +121,15 @@ def _actor(value: str) -> Actor | None:
     return Actor(ActorKind(kind), name)
 
 
-def _on_halt(told: dict[str, Any]) -> OnHalt | None:
+def _on_halt(
+    told: dict[str, Any], cases: tuple[tuple[HaltReason, Disposition], ...]
+) -> OnHalt | None:
     halt = OnHalt(
-        policy=HaltPolicy(told["policy"]) if told["policy"] else None,
+        policy=Disposition(told["policy"]) if told["policy"] else None,
         who=_actor(told["halt_who"]),
         within_minutes=told["within"],
         text=told["halt_text"],
+        cases=cases,
     )
     return None if halt == OnHalt() else halt
 

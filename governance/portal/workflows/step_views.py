@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.selectors import current_action_types
+from governance.halt_policy import NO_EFFECT, Kind
 from governance.models import WorkflowDraft
+from governance.portal.workflows.case_forms import CasesForm
 from governance.portal.workflows.draft_views import to_draft
 from governance.portal.workflows.step_forms import (
     FailureRows,
@@ -17,7 +19,12 @@ from governance.portal.workflows.step_forms import (
     StepForm,
     WayRows,
 )
-from governance.portal.workflows.step_values import initial_of, rows_of, step_of
+from governance.portal.workflows.step_values import (
+    cases_shown,
+    initial_of,
+    rows_of,
+    step_of,
+)
 from governance.procedure import (
     ActorKind,
     Procedure,
@@ -27,6 +34,7 @@ from governance.procedure import (
 )
 from governance.selectors.clearances import workflow_by_id
 from governance.selectors.drafts import required_draft
+from governance.selectors.kinds import Kinds
 from governance.services.drafting import MAY_WRITE, change_draft
 from tenants.errors import NotFound
 from tenants.portal.pages import PortalRequest, client_page
@@ -54,21 +62,36 @@ class Sheet:
             sent, initial=failures, prefix="failures", form_kwargs=options
         )
         self.ways = WayRows(sent, initial=ways, prefix="ways", form_kwargs=options)
+        self.kinds = Kinds()
+        self.cases = CasesForm(
+            sent, initial=cases_shown(self.step), prefix="cases", kind=self._kind()
+        )
 
     def rows_are_valid(self) -> bool:
-        """Look at both kinds of rows, so that all that is wrong is told at once."""
-        failures, ways = self.failures.is_valid(), self.ways.is_valid()
-        return failures and ways
+        """Look at all that hangs on the step, so that what is wrong is told at once."""
+        valid = [part.is_valid() for part in (self.failures, self.ways, self.cases)]
+        return all(valid)
+
+    def is_possible(self) -> bool:
+        """Look whether the step can do what it says about stopping midway."""
+        step = self._sent()
+        return self.cases.is_possible(step, self.kinds.of(step))
 
     def changed(self) -> Procedure:
         """Return the procedure with the step as it was sent."""
-        step = step_of(
+        return with_step(self.procedure, self._sent())
+
+    def _sent(self) -> Step:
+        return step_of(
             self.form.cleaned_data,
             [row.cleaned_data for row in self.failures],
             [row.cleaned_data for row in self.ways],
+            cases=self.cases.cases(),
             within=self.procedure,
         )
-        return with_step(self.procedure, step)
+
+    def _kind(self) -> Kind:
+        return self.kinds.of(self.step) if self.step else NO_EFFECT
 
 
 @client_page(roles=MAY_WRITE)
@@ -85,8 +108,9 @@ def write(request: PortalRequest, workflow_id: UUID) -> HttpResponse:
     """Keep a step as it was sent; nothing of it is lost where something is wrong."""
     draft = required_draft(workflow_by_id(workflow_id))
     sheet = Sheet(draft, key=request.POST.get("key", ""), request=request)
-    valid, status = sheet.rows_are_valid(), HTTPStatus.UNPROCESSABLE_ENTITY
-    if valid:
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    whole = sheet.form.is_valid()
+    if sheet.rows_are_valid() and whole and sheet.is_possible():
         by = request.visit.membership
         status = submit(
             sheet.form,
@@ -94,8 +118,6 @@ def write(request: PortalRequest, workflow_id: UUID) -> HttpResponse:
                 draft, sheet.changed(), seen=sheet.form.cleaned_data["seen"], by=by
             ),
         )
-    else:
-        sheet.form.is_valid()
     if status is not HTTPStatus.OK:
         return _page(request, draft, sheet, status=status)
     messages.success(request, f"“{sheet.form.cleaned_data['title']}” is kept.")
@@ -117,6 +139,7 @@ def _page(
         "form": sheet.form,
         "failures": sheet.failures,
         "ways": sheet.ways,
+        "cases": sheet.cases,
     }
     return render(request, "governance/draft_step.html", context, status=status)
 

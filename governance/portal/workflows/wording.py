@@ -5,22 +5,25 @@ from dataclasses import dataclass
 
 from governance.portal.readiness.wording import count_of
 from governance.portal.runs.performers import actor_words, performer_of
+from governance.portal.workflows.halting import Case, cases_of
 from governance.procedure import (
     Actor,
+    Disposition,
     Failure,
-    HaltPolicy,
     Procedure,
     Step,
     changed_steps,
 )
+from governance.selectors.kinds import Kinds
 from governance.selectors.workflows import Process
 
 _POLICIES = {
-    HaltPolicy.RETRY: "It is tried again",
-    HaltPolicy.RECONCILE: "Its target is asked what happened",
-    HaltPolicy.HAND_OVER: "It is handed over",
-    HaltPolicy.COMPENSATE: "What was done is undone",
-    HaltPolicy.FAIL_CLOSED: "It stays stopped",
+    Disposition.RETRY: "It is tried again",
+    Disposition.RECONCILE: "Its target is asked what happened",
+    Disposition.HAND_OVER: "It is handed over",
+    Disposition.COMPENSATE: "What was done is undone",
+    Disposition.FAIL_CLOSED: "It stays stopped",
+    Disposition.GO_ON: "It ends there, and the agent is told",
 }
 _HOUR, _DAY = 60, 24 * 60
 
@@ -35,6 +38,7 @@ class Line:
     takes: str
     wrong: tuple[str, ...]
     halted: str
+    cases: list[Case]
     ways: tuple[str, ...]
 
 
@@ -61,7 +65,8 @@ def workflows_heading(processes: Sequence[Process]) -> str:
 
 
 def procedure_lines(procedure: Procedure) -> list[Line]:
-    """Return the steps as sentences, in order."""
+    """Return the steps as sentences, in order. One query."""
+    kinds = Kinds()
     return [
         Line(
             step=step,
@@ -70,6 +75,7 @@ def procedure_lines(procedure: Procedure) -> list[Line]:
             takes=_takes(step),
             wrong=tuple(_wrong(one) for one in step.failures),
             halted=_halted(step),
+            cases=cases_of(step, kinds.of(step)),
             ways=_ways(procedure, step),
         )
         for number, step in enumerate(procedure.steps, start=1)

@@ -6,8 +6,8 @@ from uuid import UUID
 from agents.runners import Inquiry, Report, Result
 from agents.selectors import egress_limits, runner_secrets
 from governance.models import Action, Intent, Source
+from governance.selectors.kinds import can_be_asked
 from governance.selectors.runs import free_action, locked_action
-from governance.services.dispositions import can_be_asked
 from governance.services.execution.outcome import known_from
 from governance.services.outcomes import keep, settle
 from governance.services.unknowns import hold, settle_time

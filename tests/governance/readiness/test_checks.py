@@ -12,8 +12,8 @@ import pytest
 from governance.procedure import (
     Actor,
     ActorKind,
+    Disposition,
     Failure,
-    HaltPolicy,
     Next,
     OnHalt,
     Performer,
@@ -103,7 +103,9 @@ BROKEN: list[tuple[str, str, Callable[[Situation], Situation]]] = [
     (
         "structure.halts",
         "is handed over when it stops, but to nobody",
-        lambda one: with_step(one, "read", on_halt=OnHalt(policy=HaltPolicy.HAND_OVER)),
+        lambda one: with_step(
+            one, "read", on_halt=OnHalt(policy=Disposition.HAND_OVER)
+        ),
     ),
     ("structure.ends", "Step 2, “Match it to the order”, is never reached", _skipping),
     ("structure.ends", "Step 3, “Send the payment”, never comes to an end", _looping),
@@ -184,7 +186,7 @@ BROKEN: list[tuple[str, str, Callable[[Situation], Situation]]] = [
         "recovery.way_out",
         "Step 4, “Tell the supplier”, has no way out when it is unknown",
         lambda one: with_step(
-            one, "notify", on_halt=OnHalt(policy=HaltPolicy.FAIL_CLOSED)
+            one, "notify", on_halt=OnHalt(policy=Disposition.FAIL_CLOSED)
         ),
     ),
     (
