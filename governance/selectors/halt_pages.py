@@ -42,13 +42,13 @@ class TakenEffect:
 
 def halts_in_force() -> list[Halt]:
     """Return what is halted now, the newest first. One query."""
-    rows = Halt.objects.filter(lifted_at__isnull=True).select_related(*WHO)
+    rows = _real().filter(lifted_at__isnull=True).select_related(*WHO)
     return list(rows.order_by("-set_at", "-id"))
 
 
 def past_halts() -> list[Halt]:
     """Return what was halted and is no longer, so many, newest first. One query."""
-    rows = Halt.objects.filter(lifted_at__isnull=False).select_related(*WHO)
+    rows = _real().filter(lifted_at__isnull=False).select_related(*WHO)
     return list(rows.order_by("-lifted_at", "-id")[:_MOST])
 
 
@@ -80,6 +80,12 @@ def taken_effect(halt: Halt) -> TakenEffect:
     return TakenEffect(
         set_at=halt.set_at, **sent, **counted, refused=_refused(halt, actions)
     )
+
+
+def _real() -> QuerySet[Halt]:
+    # A drill halts its own rehearsal, and tells of that on a page of its own.
+    rehearsals = Run.objects.filter(rehearsal=True).values("id")
+    return Halt.objects.exclude(scope=HaltScope.RUN, target_id__in=rehearsals)
 
 
 def _under_way(halt: Halt, actions: QuerySet[Action]) -> QuerySet[Intent]:

@@ -96,9 +96,9 @@ def test_a_step_says_what_follows_in_a_single_case(acme: Cast) -> None:
     kept = write(acme, path, {**PAID, "cases-CHECKPOINT_TIMEOUT": "hand_over"})
 
     words = read(kept)
-    told = "If nobody answers in time: the run stops and is handed over."
-    assert f"{told} Stricter than usual." in words
-    assert "If it fails, and nothing happened: it ends there, and the agent" in words
+    told = "The run stops and is handed over, stricter than usual, if nobody answers"
+    assert told in words
+    assert "It ends there, and the agent is told if it fails, and nothing" in words
     form = visit(acme, acme.ada, f"{path}step/?key=pay-it").content.decode()
     assert "Usually: its target is asked what happened." in form
     assert '<option value="hand_over" selected>The run stops and is handed' in form
@@ -123,7 +123,7 @@ def test_what_cannot_be_done_is_told_at_its_case_and_nothing_is_lost(
 def test_what_is_looser_than_usual_is_published_by_somebody_else(acme: Cast) -> None:
     path = begun(acme)
     write(acme, path, {**PAID, "cases-EXCEPTION_CLEAN": "retry"})
-    assert "Looser than usual." in seen(acme, acme.ada, path)
+    assert "looser than usual, if it fails" in seen(acme, acme.ada, path)
     with acme.scope():
         Membership.objects.filter(id=acme.cy.id).update(role=Role.ADMIN)
 

@@ -4,26 +4,27 @@ from typing import Any
 
 from django import forms
 
-from governance.halt_policy import Kind, choices, impossible, usual
-from governance.portal.workflows.halting import DISPOSITIONS, REASONS
+from governance.halt_policy import Kind, choices, impossible, reasons_of, usual
+from governance.portal.workflows.halting import DISPOSITIONS, REASONS, said
 from governance.procedure import Disposition, HaltReason, Step
 
 _AS_USUAL = ("", "As usual")
 
 
-def _said(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 class CasesForm(forms.Form):
-    """One choice for each reason; empty, the platform does as it usually does."""
+    """One choice for each reason; empty, the platform does as it usually does.
 
-    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+    Of a step that is written, for the reasons that it can have as it is.
+    """
+
+    def __init__(
+        self, *args: Any, step: Step | None, kind: Kind, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(then.value, _said(told)) for then, told in DISPOSITIONS.items()]
-        for reason, told in REASONS.items():
+        offered = [(then.value, said(told)) for then, told in DISPOSITIONS.items()]
+        for reason in reasons_of(step, kind) if step else REASONS:
             self.fields[reason.value] = forms.ChoiceField(
-                label=f"If {told}",
+                label=f"If {REASONS[reason]}",
                 required=False,
                 choices=[_AS_USUAL, *offered],
                 help_text=f"Usually: {DISPOSITIONS[usual(reason, kind)]}.",
@@ -42,7 +43,7 @@ class CasesForm(forms.Form):
         """Look whether all of it can be done, and say at the field what cannot."""
         wrong = impossible(step, kind)
         for reason in wrong:
-            possible = [_said(DISPOSITIONS[one]) for one in choices(reason, kind)]
+            possible = [said(DISPOSITIONS[one]) for one in choices(reason, kind)]
             told = f"That cannot be done here. Possible is: {'; '.join(possible)}."
-            self.add_error(reason.value, told)
+            self.add_error(reason.value if reason in self.fields else None, told)
         return not wrong

@@ -1,5 +1,6 @@
 """What follows when a step stops midway, in words, one line for each reason."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from governance.halt_policy import Kind, disposition, loosened, reasons_of, usual
@@ -31,19 +32,35 @@ DISPOSITIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What follows for one reason; ``mark`` says how that differs from the usual."""
+    """What follows, for which reasons; ``mark`` says how it differs from the usual."""
 
-    text: str
+    then: str
     mark: str
+    reasons: tuple[str, ...]
 
 
 def cases_of(step: Step, kind: Kind) -> list[Case]:
-    """Return what follows in a step, for each reason that there can be."""
-    looser = loosened(step, kind)
-    cases = []
+    """Return what follows in a step, for all reasons that there can be."""
+    found: dict[tuple[Disposition, str], list[str]] = defaultdict(list)
     for reason in reasons_of(step, kind):
         then = disposition(reason, kind, step.on_halt)
-        mark = "" if then is usual(reason, kind) else "stricter than usual"
-        mark = "looser than usual" if reason in looser else mark
-        cases.append(Case(f"If {REASONS[reason]}: {DISPOSITIONS[then]}.", mark))
-    return cases
+        found[then, _mark(reason, step, kind)].append(f"if {REASONS[reason]}")
+    order = list(Disposition)
+    return [
+        Case(said(DISPOSITIONS[then]), mark, tuple(reasons))
+        for (then, mark), reasons in sorted(
+            found.items(), key=lambda one: (order.index(one[0][0]), one[0][1])
+        )
+    ]
+
+
+def said(text: str) -> str:
+    """Return words as a sentence begins."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _mark(reason: HaltReason, step: Step, kind: Kind) -> str:
+    if reason in loosened(step, kind):
+        return "looser than usual"
+    then = disposition(reason, kind, step.on_halt)
+    return "" if then is usual(reason, kind) else "stricter than usual"

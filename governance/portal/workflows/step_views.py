@@ -64,7 +64,11 @@ class Sheet:
         self.ways = WayRows(sent, initial=ways, prefix="ways", form_kwargs=options)
         self.kinds = Kinds()
         self.cases = CasesForm(
-            sent, initial=cases_shown(self.step), prefix="cases", kind=self._kind()
+            sent,
+            initial=cases_shown(self.step),
+            prefix="cases",
+            step=self.step,
+            kind=self._kind(),
         )
 
     def rows_are_valid(self) -> bool:
