@@ -11,6 +11,7 @@ from audit.chapters.connections import CONNECTIONS
 from audit.chapters.facts import FACTS
 from audit.chapters.halts import HALTS
 from audit.chapters.readiness import READINESS
+from audit.chapters.rescues import RESCUES
 from audit.chapters.shape import Entry, Outcome
 from audit.events import Event
 
@@ -161,6 +162,7 @@ CATALOGUE: dict[Event, Entry] = {
     **FACTS,
     **HALTS,
     **READINESS,
+    **RESCUES,
     **ACCOUNTABILITY,
     **ACCOUNTS,
     Event.CLEARANCE_SIGNED: Entry(

@@ -52,6 +52,7 @@ governance_guardrailversion
 governance_halt              UPDATE lift_asked_at lift_asked_by_id \
 lift_asked_by_lead_id lift_asked_reason lift_reason lifted_at lifted_by_id \
 lifted_by_lead_id
+governance_handedstep
 governance_handover          UPDATE ended_at
 governance_historicalboundaryrule
 governance_historicalclearance
@@ -82,6 +83,7 @@ governance_registerstate     UPDATE changed_at revision
 governance_registerupload    DELETE
 governance_replayjob         UPDATE done finished_at lease_until problem result \
 state total
+governance_rescue
 governance_reservation       UPDATE state
 governance_review
 governance_run               UPDATE ended_at fence heartbeat_at lease_until \

@@ -9,7 +9,7 @@ from uuid import UUID
 from agents.runners import Report, Result
 from agents.services import plan_absence, register_agent
 from governance.escalation import USUAL
-from governance.models import BoundaryVersion, Checkpoint, HaltScope, Register
+from governance.models import BoundaryVersion, Checkpoint, HaltScope, Register, Run
 from governance.news import News
 from governance.questionnaire import Reply, Told
 from governance.services import checkpoints, facts, halts, replays
@@ -29,6 +29,7 @@ from governance.services.questionnaires import (
     start_questionnaire,
 )
 from governance.services.recount import recount
+from governance.services.rescuing import have_done_by_hand, write_step
 from governance.services.reviewing import review_boundaries
 from governance.services.subscribing import subscribe
 from tenants.clock import database_now
@@ -86,17 +87,30 @@ def live_in(cast: Cast) -> Traces:
     with_access(a_lead(), cast)
     _leave(cast)
     _review(cast)
-    stopped = cast.open_run()
-    _post(
-        cast,
-        f"runs/{stopped['id']}/interrupt",
-        {
-            "reason": "The page is not readable.",
-            "last_safe_point": "Before reading.",
-            "side_effects": "none",
-        },
-    )
-    return Traces(run["id"], paid["id"], waiting["id"], stopped["id"])
+    _do_by_hand(cast, _stopped(cast))
+    return Traces(run["id"], paid["id"], waiting["id"], _stopped(cast))
+
+
+def _stopped(cast: Cast) -> str:
+    """Return a run whose agent has stopped it."""
+    run = cast.open_run()
+    stop = {
+        "reason": "The page is not readable.",
+        "last_safe_point": "Before reading.",
+        "side_effects": "none",
+    }
+    _post(cast, f"runs/{run['id']}/interrupt", stop)
+    return str(run["id"])
+
+
+def _do_by_hand(cast: Cast, run_id: str) -> None:
+    """Have a person do the first step of a run that stopped."""
+    by = next(iter(cast.people.values()))
+    with cast.scope(by):
+        run = Run.objects.select_related("agent", "workflow_version").get(id=run_id)
+        have_done_by_hand(run, by=by, reason="It is due today.")
+        first = run.workflow_version.steps[0]["key"]
+        write_step(run, first, done=True, words="I read it myself.", by=by)
 
 
 def _limit_a_flood(cast: Cast) -> None:

@@ -68,6 +68,8 @@ _APPEND_ONLY = {
     "governance_checkpointanswer",
     "governance_decision",
     "governance_escalation",
+    "governance_handedstep",
+    "governance_rescue",
     "governance_intent",
     "governance_interruption",
     "governance_outcome",

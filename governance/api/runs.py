@@ -26,7 +26,7 @@ from governance.api.serializers import (
     OpenRunInput,
 )
 from governance.models import Run
-from governance.selectors.runs import run_of_agent
+from governance.selectors.runs import open_runs_of, run_of_agent
 from governance.services import runs
 from governance.services.sweep import sweep
 
@@ -36,7 +36,15 @@ def _own_run(request: Request, run_id: UUID) -> Run:
 
 
 class RunsView(Call):
-    """Opening runs."""
+    """Opening runs, and finding those that go on."""
+
+    @named("get_runs", "Which of my runs are open?")
+    @described(answer="Runs")
+    @in_scope
+    def get(self, request: Request) -> Body:
+        """Return this agent's open runs, newest first: also one that was resumed."""
+        found = open_runs_of(caller_of(request).agent_id)
+        return HTTPStatus.OK, {"runs": [run_view(one) for one in found]}
 
     @named("open_run", "I begin a run")
     @described(

@@ -153,6 +153,7 @@ SHAPES: dict[str, Shape] = {
         lease_until=MOMENT,
         waiting=_told(_list(ID), "The run's actions that wait for a person."),
     ),
+    "Runs": _of(runs=_list(_ref("Run"))),
     "Halt": _of(
         id=ID,
         scope=_told(TEXT, "How far it reaches: agent."),

@@ -65,6 +65,7 @@ from governance.models.registers import (
     RegisterUpload,
 )
 from governance.models.replays import ReplayJob, ReplayState
+from governance.models.rescues import Decided, HandedStep, Rescue
 from governance.models.runs import Numbering, Run, RunNote
 from governance.models.workflows import (
     Clearance,
@@ -89,6 +90,7 @@ __all__ = [
     "CheckpointKind",
     "CheckpointNotice",
     "Clearance",
+    "Decided",
     "Decision",
     "Drill",
     "DrillState",
@@ -100,6 +102,7 @@ __all__ = [
     "GuardrailVersion",
     "Halt",
     "HaltScope",
+    "HandedStep",
     "Handover",
     "Hold",
     "IdempotencyKey",
@@ -125,6 +128,7 @@ __all__ = [
     "RegisterUpload",
     "ReplayJob",
     "ReplayState",
+    "Rescue",
     "Reservation",
     "Result",
     "Review",

@@ -5,10 +5,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from governance.models import Action, Run
-from governance.states import ActionStatus
+from governance.states import ActionStatus, RunState
 from tenants.errors import NotFound
 from tenants.models.ready import Asked, Ready
 
+# More than an agent works on at once.
+MOST_RUNS = 100
 _RUN = ("agent", "workflow_version__workflow", "ownership__membership__user")
 _ACTION = (
     "agent",
@@ -32,6 +34,13 @@ def run_of_agent(run_id: UUID, *, agent_id: UUID, lock: bool = False) -> Run:
     if run is None:
         raise NotFound("There is no such run.")
     return run
+
+
+def open_runs_of(agent_id: UUID) -> list[Run]:
+    """Return an agent's open runs, the newest so many first. One query."""
+    rows = Run.objects.filter(agent_id=agent_id, state=RunState.RUNNING)
+    rows = rows.exclude(rehearsal=True).select_related(*_RUN)
+    return list(rows.order_by("-id")[:MOST_RUNS])
 
 
 def ask_locked_run(run_id: UUID, *, agent_id: UUID) -> Asked[Run]:

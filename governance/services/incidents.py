@@ -36,7 +36,7 @@ _THEN = {
         "It stays stopped for good: nothing of this run is carried out any more."
     ),
 }
-_MAY_WORK_ON_TICKETS = {Role.ADMIN, Role.OPERATOR}
+MAY_WORK_ON_TICKETS = {Role.ADMIN, Role.OPERATOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def note_on_ticket(*, ticket: Ticket, by: Membership, text: str) -> None:
 
 def _require_hand(by: Membership) -> None:
     require_signed_in(by)
-    if by.role not in _MAY_WORK_ON_TICKETS:
+    if by.role not in MAY_WORK_ON_TICKETS:
         raise NotAllowed("Only an admin or operator can work on a ticket.")
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from config.demo.process import WORKFLOW_KEY
 from governance.models import HaltScope, Interruption, Run, RunNote
-from remit_client import Conflict, Fenced, Remit, Stopped, current_run
+from governance.services.rescuing import resume
+from remit_client import Conflict, Fenced, NotAllowed, Remit, Stopped, current_run
 from remit_client.run import Run as RunInHand
 from tests.cast import Cast
 from tests.clients.letters import LETTER, SEND, WHY
@@ -145,3 +146,31 @@ def test_a_run_that_was_taken_away_is_fenced_and_left_alone(
     assert UUID(run.id) == told.run_id
     assert "BrokenError" not in told.cause
     assert now_of(acme, run).save_point is None
+
+
+def test_a_run_that_a_person_lets_go_on_is_taken_up_at_its_save_point(
+    acme: Cast, remit: Remit
+) -> None:
+    def save(run: RunInHand) -> None:
+        run.save({"page": 4})
+
+    stopped = break_off(remit, save)
+    assert remit.open_runs() == []
+    with acme.scope(acme.ada):
+        rows = Run.objects.select_related("agent", "workflow_version__workflow")
+        resume(rows.get(id=stopped.id), by=acme.ada, reason="The printer is new.")
+
+    (again,) = remit.open_runs()
+    with again as run:
+        page = run.state.save_point
+        run.save({"page": 5})
+
+    assert (page, run.id) == ({"page": 4}, stopped.id)
+    assert now_of(acme, run).state == "completed"
+
+
+def test_an_agent_halts_itself_and_opens_no_run_then(acme: Cast, remit: Remit) -> None:
+    remit.halt("The list of suppliers contradicts itself.")
+
+    with pytest.raises(NotAllowed, match="contradicts itself"):
+        remit.open_run(WORKFLOW_KEY)

@@ -23,6 +23,7 @@ from governance.services import facts
 from tenants.clock import database_now
 from tests import processes
 from tests.cast import Cast, make_acme, payment
+from tests.isolation.fresh_halts import lift_everything
 from tests.paths import paths_below
 
 pytestmark = pytest.mark.deep
@@ -61,6 +62,8 @@ class Served:
 
     def ids(self) -> dict[str, str]:
         """Return ids of what has just been opened, and of what is over."""
+        # The agent may have halted itself, as it is described.
+        lift_everything(self.cast)
         run = self.cast.open_run()
         # Refused, as above every limit: nobody waits for it to change.
         asked = self.cast.ask_payment(run, amount="999999.00")
@@ -108,6 +111,7 @@ def test_the_api_answers_as_it_is_described(
 def test_what_gets_through_is_answered_as_it_is_described(
     served: Served, path: str
 ) -> None:
+    lift_everything(served.cast)
     run = served.cast.open_run()
     known = {"workflow": WORKFLOW_KEY} if path == "runs" else payment(run)
     cases = served.schema[f"/api/v1/{path}"]["POST"].as_strategy()

@@ -25,7 +25,7 @@ def test_the_page_shows_every_call_and_breaks_no_policy(
 
     assert answer is not None
     assert "unsafe" not in answer.headers["content-security-policy"]
-    expect(page.locator(".opblock")).to_have_count(15)
+    expect(page.locator(".opblock")).to_have_count(17)
     page.get_by_text("May I?").click()
     expect(page.get_by_text("The invoice matches order PO-881").first).to_be_visible()
     # Dark letters on a light page, or light ones on a dark page.

@@ -18,7 +18,9 @@ from agents.services.signing import rotate_secret
 from agents.webhooks import new_secret
 from config.demo.process import NOTIFY, WORKFLOW_KEY
 from governance.models import RuleStatus
+from governance.selectors.rescues import run_by_number
 from governance.services.replays import replay_due
+from governance.services.rescuing import have_done_by_hand
 from tenants.errors import Conflict
 from tenants.models import Group, Role
 from tenants.selectors import group_by_id, member_by_id
@@ -65,6 +67,20 @@ def _raisable(cast: Cast) -> dict[str, str]:
 
 def _stopped(cast: Cast) -> dict[str, str]:
     return {"number": str(stopped(cast, open_run(cast)).number)}
+
+
+def _stopped_run(cast: Cast) -> dict[str, str]:
+    run = open_run(cast)
+    stopped(cast, run)
+    return {"number": str(run.number)}
+
+
+def _by_hand(cast: Cast) -> dict[str, str]:
+    found = _stopped_run(cast)
+    with cast.scope(cast.ada):
+        run = run_by_number(int(found["number"]))
+        have_done_by_hand(run, by=cast.ada, reason="It is due today.")
+    return found
 
 
 def _unknown(cast: Cast) -> dict[str, str]:
@@ -210,6 +226,8 @@ def _not_loaded(cast: Cast) -> dict[str, str]:
 FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "inbox/<uuid:checkpoint_id>/answer": _checkpoint,
     "inbox/<uuid:checkpoint_id>/rule/draft/": _raisable,
+    "runs/<int:number>/rescue/": _stopped_run,
+    "runs/<int:number>/steps/": _by_hand,
     "incidents/<int:number>/note/": _stopped,
     "incidents/<int:number>/attest/": _unknown,
     "incidents/<int:number>/close/": _stopped,

@@ -20,6 +20,8 @@ AT_A_CLIENT: dict[str, set[str]] = {
     "runs/": EVERYBODY,
     "runs/<int:number>/": EVERYBODY,
     "runs/<int:number>/story/": EVERYBODY,
+    "runs/<int:number>/rescue/": HANDS,
+    "runs/<int:number>/steps/": HANDS,
     "incidents/": EVERYBODY,
     "incidents/<int:number>/": EVERYBODY,
     "incidents/<int:number>/note/": HANDS,

@@ -58,6 +58,7 @@ _TRACED = {
     "before": "entry_id",
 }
 _SEEN = {"evidence": "Seen in the bank's own list.", "happened": "yes"}
+_HANDED = {"step": "read", "words": "I read it myself.", "done": "yes"}
 _NIA = {"name": "Nia Costa", "email": "nia@acme.example", "role": "member"}
 _PERSON = {"person": "membership_id"}
 _AGENT = {"name": "Customs agent", "purpose": "Declares goods."}
@@ -79,6 +80,8 @@ PORTAL: dict[str, Call] = {
     "runs/": Call(query={"state": "client", **_PAGED}),
     "runs/<int:number>/": Call(),
     "runs/<int:number>/story/": Call(query={"seen": "entry_id"}),
+    "runs/<int:number>/rescue/": Call("POST", {**_REASON, "decided": "by_hand"}),
+    "runs/<int:number>/steps/": Call("POST", _HANDED),
     "incidents/": Call(query=_PAGED),
     "incidents/<int:number>/": Call(),
     "incidents/<int:number>/note/": Call("POST", {"text": "The bank is asked."}),

@@ -1,16 +1,20 @@
 """The pages of runs: the list, one run, and its story while it is still running."""
 
+from http import HTTPStatus
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.portal.runs.cursors import cursor_of, links_of
 from governance.portal.runs.lists import run_tabs, runs_lead, runs_sentence, shown_run
+from governance.portal.runs.rescue_forms import RescueForm, handed_forms
 from governance.portal.runs.sentences import run_lead, run_sentence
 from governance.portal.runs.steps import place_of, steps_of
 from governance.portal.runs.stops import stops_of
+from governance.selectors.rescues import rescuing
 from governance.selectors.run_pages import (
     RunPage,
     newest_line,
@@ -18,6 +22,7 @@ from governance.selectors.run_pages import (
     run_totals,
     runs_page,
 )
+from governance.services.incidents import MAY_WORK_ON_TICKETS
 from governance.states import RunState
 from tenants.portal.pages import PortalRequest, client_page
 
@@ -46,8 +51,27 @@ def runs(request: PortalRequest) -> HttpResponse:
 @client_page()
 def run(request: PortalRequest, number: int) -> HttpResponse:
     """Tell the story of one run."""
-    context = _context(run_page(number))
-    return render(request, "governance/run.html", context)
+    return show_run(request, number)
+
+
+def show_run(
+    request: PortalRequest,
+    number: int,
+    *,
+    form: forms.Form | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    """Show a run, with what was refused of what somebody wanted to do about it."""
+    page = run_page(number)
+    found = rescuing(page.run)
+    context = _context(page) | {
+        "rescue": found,
+        "may_rescue": request.visit.membership.role in MAY_WORK_ON_TICKETS,
+        "rescue_form": form if isinstance(form, RescueForm) else RescueForm(),
+        "by_hand": handed_forms(found, form),
+        "problems": form.non_field_errors() if form else [],
+    }
+    return render(request, "governance/run.html", context, status=status)
 
 
 @require_safe

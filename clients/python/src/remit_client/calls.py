@@ -52,6 +52,10 @@ class Calls:
         run = RunState.read(answer.body)
         return self.run(run.id) if answer.replayed else run
 
+    def open_runs(self) -> list[RunState]:
+        """Return this agent's open runs, newest first: also one that was resumed."""
+        return [RunState.read(one) for one in self._get("runs").body["runs"]]
+
     def run(self, run: str) -> RunState:
         """Return a run as it is now."""
         return RunState.read(self._get(f"runs/{run}").body)

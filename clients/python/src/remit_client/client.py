@@ -86,6 +86,14 @@ class Remit:
         state = self.calls.open_run(workflow, subject=subject, given=input, key=key)
         return Run(self.calls, state)
 
+    def open_runs(self) -> list[Run]:
+        """Return this agent's open runs, newest first, to be gone on with.
+
+        Each in a ``with`` block, as one that was just opened: from ``state.save_point``
+        on. A person may have let one go on that had stopped.
+        """
+        return [Run(self.calls, state) for state in self.calls.open_runs()]
+
     def act(
         self,
         action: str,

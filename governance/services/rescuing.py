@@ -1,0 +1,170 @@
+"""Writes: what a person decides about a run that stopped midway, and does then."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from audit.events import Event
+from governance.models import Decided, HandedStep, Rescue, Run
+from governance.selectors.rescues import Rescuing, required_rescuing
+from governance.selectors.standing import standing
+from governance.services.endings import end_well
+from governance.services.incidents import MAY_WORK_ON_TICKETS, mark_closed
+from governance.services.trace import record_run
+from governance.states import RunState, TicketState
+from tenants.clock import database_now
+from tenants.errors import Conflict, Invalid
+from tenants.models import Membership
+from tenants.selectors import require_role
+from tenants.services.inputs import read_reason
+
+# How long its agent has to take up a run that goes on.
+TAKE_UP_WITHIN = timedelta(minutes=15)
+_REFUSAL = "Only an admin or operator can decide about a run that stopped."
+_EVENTS = {
+    Decided.RESUME: Event.RUN_RESUMED,
+    Decided.BY_HAND: Event.RUN_BY_HAND,
+    Decided.ABANDON: Event.RUN_ABANDONED,
+}
+
+
+def resume(run: Run, *, by: Membership, reason: str) -> None:
+    """Let a run go on from its save point, under a new fence.
+
+    Its agent takes it up within a quarter of an hour, or it stops again. The run's row
+    is locked by the caller.
+
+    Raises:
+        NotAllowed: an auditor or member cannot.
+        Invalid: the reason is missing.
+        Conflict: something is unknown, it cannot go on, or it is decided already.
+    """
+    found = _undecided(run, by)
+    words = read_reason(reason)
+    _require_known(found)
+    stands = standing(run.agent, run.workflow_version.workflow, run=run)
+    against = found.resumable or "; ".join(stands.reasons)
+    if against:
+        raise Conflict(f"It cannot go on. {against}")
+    now = database_now()
+    run.state, run.ended_at = RunState.RUNNING, None
+    run.fence += 1
+    lease = timedelta(seconds=settings.RUN_LEASE_SECONDS)
+    run.lease_until = now + max(TAKE_UP_WITHIN, lease)
+    run.save(update_fields=["state", "ended_at", "fence", "lease_until"])
+    _decide(run, found, Decided.RESUME, by, words)
+    _close(found, f"{by.user.name} let it go on from its save point: {words}")
+
+
+def have_done_by_hand(run: Run, *, by: Membership, reason: str) -> None:
+    """Have people do what is left of a run, step by step.
+
+    The run is complete once something is written about each of these steps.
+
+    Raises:
+        NotAllowed: an auditor or member cannot.
+        Invalid: the reason is missing.
+        Conflict: it is decided already, or nothing is left.
+    """
+    found = _undecided(run, by)
+    if not found.left:
+        raise Conflict("Nothing is left to be done by hand.")
+    _decide(run, found, Decided.BY_HAND, by, read_reason(reason))
+
+
+def abandon(run: Run, *, by: Membership, reason: str) -> None:
+    """Leave a run as it is: nothing more is done in it, by anybody.
+
+    Raises:
+        NotAllowed: an auditor or member cannot.
+        Invalid: the reason is missing.
+        Conflict: something is unknown, or it is decided already.
+    """
+    found = _undecided(run, by)
+    words = read_reason(reason)
+    _require_known(found)
+    _decide(run, found, Decided.ABANDON, by, words)
+    _close(found, f"{by.user.name} left it as it is: {words}")
+
+
+def write_step(
+    run: Run, key: str, *, done: bool, words: str, by: Membership
+) -> HandedStep:
+    """Write that a step was done by hand, or left out; the last one ends the run.
+
+    Raises:
+        NotAllowed: an auditor or member cannot.
+        Invalid: the words are missing.
+        Conflict: the rest is not done by people, this step is written about, or it is
+            the last one and something is still unknown.
+    """
+    require_role(by, MAY_WORK_ON_TICKETS, refusal=_REFUSAL)
+    found = required_rescuing(run)
+    if found.decided is None or found.decided.decided != Decided.BY_HAND:
+        raise Conflict("The rest of this run is not done by people.")
+    item = next((one for one in found.left if one.step.key == key), None)
+    if item is None:
+        raise Conflict("Something is written about this step already.")
+    if not words.strip():
+        told = "Write what you did and where one sees it, or why it is left out."
+        raise Invalid(told, field="words")
+    if len(found.left) == 1:
+        _require_known(found)
+    row = HandedStep(
+        rescue=found.decided,
+        key=key,
+        done=done,
+        words=words.strip(),
+        by=by,
+        at=database_now(),
+    )
+    row.save(force_insert=True)
+    event = Event.STEP_BY_HAND if done else Event.STEP_LEFT_OUT
+    record_run(event, run, private={"step": item.step.title, "words": row.words})
+    if len(found.left) == 1:
+        _finish(run, found, by)
+    return row
+
+
+def _finish(run: Run, found: Rescuing, by: Membership) -> None:
+    summary = f"The rest was done by hand; {by.user.name} wrote about the last step."
+    end_well(run, summary=summary)
+    _close(found, summary)
+
+
+def _undecided(run: Run, by: Membership) -> Rescuing:
+    require_role(by, MAY_WORK_ON_TICKETS, refusal=_REFUSAL)
+    found = required_rescuing(run)
+    if run.state != RunState.INTERRUPTED:
+        raise Conflict(f"Run {run.number} is {run.state}.")
+    if found.decided is not None:
+        name = found.decided.decided_by.user.name
+        told = f"{name} has decided: {found.decided.get_decided_display()}."
+        raise Conflict(told)
+    return found
+
+
+def _require_known(found: Rescuing) -> None:
+    if found.unknown:
+        named = "; ".join(one.act for one in found.unknown)
+        raise Conflict(f"It is still unknown whether this happened: {named}.")
+
+
+def _decide(
+    run: Run, found: Rescuing, decided: Decided, by: Membership, words: str
+) -> None:
+    Rescue(
+        run=run,
+        interruption=found.stop,
+        decided=decided,
+        reason=words,
+        decided_by=by,
+        decided_at=database_now(),
+    ).save(force_insert=True)
+    record_run(_EVENTS[decided], run, private={"reason": words})
+
+
+def _close(found: Rescuing, resolution: str) -> None:
+    ticket = found.stop.ticket
+    if ticket.state == TicketState.OPEN:
+        mark_closed(ticket, resolution=resolution)
