@@ -50,6 +50,9 @@ def rescuing(run: Run) -> Rescuing | None:
     if decided is not None and went_on and decided.interruption_id != stop.id:
         # It went on after an earlier stop; this one is new.
         decided = None
+    by_hand = decided is not None and decided.decided == Decided.BY_HAND
+    if run.state == RunState.COMPLETED and not by_hand:
+        return None
     actions = list(Action.objects.filter(run=run).order_by("id"))
     return Rescuing(
         stop=stop,

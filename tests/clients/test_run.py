@@ -14,6 +14,7 @@ from tests.cast import Cast
 from tests.clients.letters import LETTER, SEND, WHY
 from tests.governance.halting import halt, lift
 from tests.governance.losing import lose_agent
+from tests.governance.seen import seen
 
 
 class BrokenError(Exception):
@@ -167,6 +168,8 @@ def test_a_run_that_a_person_lets_go_on_is_taken_up_at_its_save_point(
 
     assert (page, run.id) == ({"page": 4}, stopped.id)
     assert now_of(acme, run).state == "completed"
+    shown = seen(acme, acme.vi, f"runs/{now_of(acme, run).number}/")
+    assert "What becomes of it" not in shown
 
 
 def test_an_agent_halts_itself_and_opens_no_run_then(acme: Cast, remit: Remit) -> None:

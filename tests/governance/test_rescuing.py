@@ -82,6 +82,7 @@ def test_its_agent_goes_on_from_the_save_point_under_a_new_fence(acme: Cast) -> 
     assert acme.ask_payment({"id": str(run.id)})["status"] == "authorized"
     ticket = ticket_of(acme, run)
     assert (ticket.state, WHY in ticket.resolution) == ("closed", True)
+    assert "What becomes of it" not in seen(acme, acme.bo, f"runs/{run.number}/")
     trace = seen(acme, acme.vi, "trace/")
     assert f"Bo Lindqvist let run {run.number} go on from its last save point" in trace
 
@@ -157,6 +158,7 @@ def test_people_do_the_rest_and_the_last_step_completes_the_run(acme: Cast) -> N
 
     page = decide(acme, run, "by_hand")
     assert "What people do by hand" in read(page)
+    assert "and people do the rest: 3 steps are left." in read(page)
     # The payment was made: nobody pays it again.
     steps = ["read", "match", "notify"]
     for number, step in enumerate(steps):
@@ -168,6 +170,7 @@ def test_people_do_the_rest_and_the_last_step_completes_the_run(acme: Cast) -> N
     assert now_of(acme, run).state == "completed"
     assert ticket_of(acme, run).state == "closed"
     shown = seen(acme, acme.vi, f"runs/{run.number}/")
+    assert f"Run {run.number} stopped midway, and people did the rest." in shown
     assert "“Seen in file 0.”" in shown
     assert "Left out" in shown
     trace = seen(acme, acme.vi, "trace/")
@@ -218,6 +221,7 @@ def test_it_is_left_as_it_is_for_good(acme: Cast) -> None:
     assert "Nothing more is done in this run." in read(answer)
     assert later.status_code == 409
     assert "Bo Lindqvist has decided: nothing more is done." in read(later)
+    assert f"Run {run.number} stopped midway, and is left as it is." in read(later)
     assert now_of(acme, run).state == "interrupted"
     assert ticket_of(acme, run).state == "closed"
 

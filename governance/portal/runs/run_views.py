@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from governance.portal.runs.cursors import cursor_of, links_of
 from governance.portal.runs.lists import run_tabs, runs_lead, runs_sentence, shown_run
 from governance.portal.runs.rescue_forms import RescueForm, handed_forms
-from governance.portal.runs.sentences import run_lead, run_sentence
+from governance.portal.runs.sentences import rescued_sentence, run_lead, run_sentence
 from governance.portal.runs.steps import place_of, steps_of
 from governance.portal.runs.stops import stops_of
 from governance.selectors.rescues import rescuing
@@ -64,7 +64,10 @@ def show_run(
     """Show a run, with what was refused of what somebody wanted to do about it."""
     page = run_page(number)
     found = rescuing(page.run)
-    context = _context(page) | {
+    context = _context(page)
+    if found is not None and found.decided is not None:
+        context["sentence"] = rescued_sentence(page.run, found)
+    context |= {
         "rescue": found,
         "may_rescue": request.visit.membership.role in MAY_WORK_ON_TICKETS,
         "rescue_form": form if isinstance(form, RescueForm) else RescueForm(),

@@ -2,9 +2,18 @@
 
 from collections.abc import Sequence
 
-from governance.models import Action, Interruption, Outcome, Run, Source, Ticket
+from governance.models import (
+    Action,
+    Decided,
+    Interruption,
+    Outcome,
+    Run,
+    Source,
+    Ticket,
+)
 from governance.portal.runs.verbs import past
 from governance.procedure import read_procedure
+from governance.selectors.rescues import Rescuing
 from governance.states import ActionStatus, RefusedBy, RunState, TicketState
 
 NOTHING_NAMED = "nothing in particular"
@@ -35,6 +44,17 @@ def run_sentence(
     if run.state == RunState.COMPLETED:
         return f"{_ended(name, main)} It is complete."
     return _running(name, run, main)
+
+
+def rescued_sentence(run: Run, found: Rescuing) -> str:
+    """Return what was decided about a run that stopped, and what is left of it."""
+    if run.state == RunState.COMPLETED:
+        return f"Run {run.number} stopped midway, and people did the rest."
+    if found.decided is None or found.decided.decided != Decided.BY_HAND:
+        return f"Run {run.number} stopped midway, and is left as it is."
+    count = len(found.left)
+    left = "1 step is" if count == 1 else f"{count} steps are"
+    return f"Run {run.number} stopped midway, and people do the rest: {left} left."
 
 
 def run_lead(
