@@ -52,6 +52,7 @@ def test_the_functions_that_see_more_than_their_caller_are_few_and_known() -> No
         ("remit_admit_key", "remit_resolver", fixed),
         ("remit_client_of_invitation", "remit_resolver", fixed),
         ("remit_due", "remit_resolver", fixed),
+        ("remit_neglected", "remit_resolver", fixed),
         ("remit_places_of", "remit_resolver", fixed),
         ("remit_queue_entry", "remit_owner", fixed),
         ("remit_readiness_due", "remit_resolver", fixed),

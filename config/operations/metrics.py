@@ -21,6 +21,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from governance.selectors.neglected import neglected
 from governance.selectors.pulse import seconds_since_sweep
 from governance.selectors.workload import Workload, workload
 from tenants.scoping import PLATFORM, lead_scope
@@ -68,6 +69,9 @@ class _State(Collector):
         age = seconds_since_sweep()
         told = "Since the sweeper's last turn; absent before its first."
         yield GaugeMetricFamily("remit_sweep_age_seconds", told, value=age)
+        told = "What should have been seen to long ago, and has not."
+        left = sum(neglected().values())
+        yield GaugeMetricFamily("remit_neglected", told, value=left)
 
 
 def _gauge(name: str, told: str, found: Workload) -> GaugeMetricFamily:

@@ -14,10 +14,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from kombu.exceptions import OperationalError as BrokerError
 
 from config.celery import app
+from governance.selectors.neglected import LATE_SECONDS, neglected
 from governance.selectors.pulse import seconds_since_sweep
 
-# What a watcher may think: the oldest turn of a sweeper that still looks around.
-_SWEEPER_LATE_SECONDS = 120.0
 _BROKER_SECONDS = 1.0
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -47,24 +46,25 @@ def healthz() -> JsonResponse:
 def readyz() -> JsonResponse:
     """Answer 200 when this process can serve, 503 when it must not be asked.
 
-    A broker that is down or a sweeper that is late only delays, so both are told
-    and neither makes it unready.
+    A broker that is down, a sweeper that is late or work that nobody has seen to only
+    delays, so all are told and none makes it unready.
     """
     try:
-        age = seconds_since_sweep()
+        age, left = seconds_since_sweep(), neglected()
         _refuse_unmigrated()
     except DatabaseError:
         return _answer({"status": "unready", "database": "no answer"}, ready=False)
     except NotMigratedError:
         return _answer({"status": "unready", "migrations": "missing"}, ready=False)
-    late = age is None or age > _SWEEPER_LATE_SECONDS
+    late = age is None or age > LATE_SECONDS
     told = {
         "database": "ok",
         "migrations": "ok",
         "broker": "ok" if _broker_answers() else "no answer",
         "sweeper": "late" if late else "ok",
+        "work": "neglected" if left else "ok",
     }
-    delayed = {told["broker"], told["sweeper"]} != {"ok"}
+    delayed = {told["broker"], told["sweeper"], told["work"]} != {"ok"}
     return _answer({"status": "delayed" if delayed else "ready", **told})
 
 

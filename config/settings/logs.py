@@ -40,6 +40,8 @@ LOGGING = {
     "loggers": {
         # Django's own handlers would print or mail the same line again.
         "django": {"handlers": [], "propagate": True},
+        # It would write whole addresses, of clients' own systems and with secrets.
+        "httpx2": {"level": "WARNING"},
     },
 }
 

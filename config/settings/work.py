@@ -10,6 +10,9 @@ ACTION_LEASE_SECONDS = env_int(
 )
 # How often somebody looks for what is overdue.
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", default=5, minimum=1, maximum=60)
+# Called each minute in which nothing has been neglected; its service raises the alarm
+# when the call does not come.
+DEADMAN_URL = env_secret("DEADMAN_URL", minimum=8)
 
 # Celery is a doorbell: a message carries nothing, and losing one only delays.
 BROKER_URL = env_secret("BROKER_URL", minimum=8)

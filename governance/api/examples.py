@@ -75,28 +75,31 @@ _STARTED = {
     },
 }
 
+_RUN_AS_IT_IS = {
+    "id": _RUN,
+    "number": 14,
+    "state": "running",
+    "workflow": _WORKFLOW,
+    "subject": f"Invoice {_INVOICE} of Nordlicht GmbH",
+    "fence": 1,
+    "lease_until": "2026-11-25T10:01:30+00:00",
+    "lease_seconds": 90,
+    "save_point": {"page": 3},
+    "owner": _OWNER,
+    "opened_at": "2026-11-25T10:00:00+00:00",
+    "ended_at": None,
+    "summary": "",
+    "traceparent": _TRACE,
+}
+
 EXAMPLES: dict[str, Any] = {
     "OpenRunInput": {
         "workflow": "supplier-invoice-payment",
         "subject": f"Invoice {_INVOICE} of Nordlicht GmbH",
         "input": {"file": "NL-7731.xml"},
     },
-    "Run": {
-        "id": _RUN,
-        "number": 14,
-        "state": "running",
-        "workflow": _WORKFLOW,
-        "subject": f"Invoice {_INVOICE} of Nordlicht GmbH",
-        "fence": 1,
-        "lease_until": "2026-11-25T10:01:30+00:00",
-        "lease_seconds": 90,
-        "save_point": {"page": 3},
-        "owner": _OWNER,
-        "opened_at": "2026-11-25T10:00:00+00:00",
-        "ended_at": None,
-        "summary": "",
-        "traceparent": _TRACE,
-    },
+    "Run": _RUN_AS_IT_IS,
+    "Runs": {"runs": [_RUN_AS_IT_IS]},
     "HeartbeatInput": {"fence": 1, "sequence": 4, "save_point": {"page": 3}},
     "Directive": {
         "directive": "continue",

@@ -11,8 +11,9 @@ from tests.cast import Cast
 from tests.governance.happenings import an_invoice, open_run, stopped, unknown
 
 TOKEN = "a-token-for-those-who-watch"
-# A transaction and its role, seven looks, one at the sweeper's turn, and the end.
-QUERIES = 11
+# A transaction and its role, seven looks, one at the turn of the sweeper, one for what
+# is neglected, and the end.
+QUERIES = 12
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,13 @@ from governance.services.sweep import sweep
 
 # As a watcher calls: by an address that is no host of ours, over plain http.
 WATCHER = {"HTTP_HOST": "10.0.3.7:8000"}
-CHECKS = {"database", "migrations", "broker", "sweeper"}
+CHECKS = {"database", "migrations", "broker", "sweeper", "work"}
 
 
 @pytest.fixture(autouse=True)
-def _asked_anew() -> Iterator[None]:
+def _asked_anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # What other tests have left is old, and nobody has seen to it.
+    monkeypatch.setattr(probes, "neglected", dict)
     probes._refuse_unmigrated.cache_clear()
     yield
     probes._refuse_unmigrated.cache_clear()
@@ -80,6 +82,17 @@ def test_a_broker_that_is_down_delays_and_is_told() -> None:
 
     assert (status, told["status"]) == (200, "delayed")
     assert (told["broker"], told["database"]) == ("no answer", "ok")
+
+
+def test_work_that_was_neglected_delays_and_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sweep()
+    monkeypatch.setattr(probes, "neglected", lambda: {"actions": 3})
+
+    status, told = asked("/readyz")
+
+    assert (status, told["status"], told["work"]) == (200, "delayed", "neglected")
 
 
 def test_what_is_no_probe_is_answered_as_ever() -> None:
