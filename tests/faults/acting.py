@@ -24,9 +24,11 @@ def an_invoice() -> str:
     return f"NL-{uuid.uuid4().hex[:10]}"
 
 
-def opened(stack: Stack, cast: Cast, *, to: str = "web") -> dict[str, Any]:
+def opened(
+    stack: Stack, cast: Cast, *, to: str = "web", workflow: str = WORKFLOW_KEY
+) -> dict[str, Any]:
     """Open a run and return it."""
-    return _created(stack, cast, "runs", {"workflow": WORKFLOW_KEY}, to=to)
+    return _created(stack, cast, "runs", {"workflow": workflow}, to=to)
 
 
 def asked(
@@ -53,8 +55,10 @@ def _created(
 
 def request(run: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
     """Return a request; without a run it opens one of its own."""
-    action = changes.pop("action", "payment.send")
-    body = payment(run, **changes) | {"action": action}
+    named = {"action": changes.pop("action", "payment.send")}
+    if "step" in changes:
+        named["step"] = changes.pop("step")
+    body = payment(run, **changes) | named
     return body if run else body | {"workflow": WORKFLOW_KEY}
 
 

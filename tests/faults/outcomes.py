@@ -1,7 +1,18 @@
-"""F38: what the target's answer, or its silence, proves."""
+"""F30 and F38: what the target's answer, or its silence, proves."""
+
+from typing import Any
 
 from agents.models import EffectClass
-from tests.faults.acting import an_invoice, asked, effects, ended
+from governance.models import Action, Interruption
+from tests.cast import Cast
+from tests.faults.acting import (
+    action_of,
+    an_invoice,
+    asked,
+    effects,
+    ended,
+    tickets_of,
+)
 from tests.faults.kinds import KINDS, equip
 from tests.faults.rows import Scene, Seen, fault
 from tests.processes import turn_bank
@@ -34,3 +45,32 @@ def answers(scene: Scene) -> Seen:
     stack.ready()
     assert found.status == "failed"
     return Seen(", ".join([*told, f"nobody there: {found.status}"]))
+
+
+@fault(
+    "F30",
+    "the target does not know, and then is not there to be asked",
+    "stays unknown; then a person has it. No probe is a no",
+)
+def asked_in_vain(scene: Scene) -> Seen:
+    """Have the bank pay, and not be able to say so when it is asked."""
+    stack, cast = scene.stack, equip(scene.acme())
+    kind, invoice = KINDS[EffectClass.QUERYABLE], an_invoice()
+    turn_bank(invoice, "lost")
+    made = asked(stack, cast, action=kind, invoice=invoice)
+    ended(stack, cast, made, over={"unknown"})
+    with stack.without("bank"):
+        found = stack.until(lambda: _held(cast, made))
+    stack.ready()
+
+    assert (found.status, effects(stack, invoice)) == ("unknown", 1)
+    (ticket,) = tickets_of(cast, found)
+    assert ticket.state == "open"
+    return Seen(f"unknown after {found.probes} questions, and somebody has it")
+
+
+def _held(cast: Cast, made: dict[str, Any]) -> Action | None:
+    found = action_of(cast, made)
+    with cast.scope():
+        stopped = Interruption.objects.filter(action=found).exists()
+    return found if stopped else None

@@ -51,7 +51,7 @@ def _withdraw(cast: Cast, run: Run) -> None:
 
 @fault("F22", "halt and intent at once", "the intent first, or never")
 def halt_and_intent_at_once(scene: Scene) -> Seen:
-    """Halt client, agent, workflow and run while an intent is being written."""
+    """Halt whatever reaches an intent that is being written, each in its turn."""
     cast, rounds, before = scene.acme(), range(scene.scale.rounds), []
     with scene.stack.without(*CARRIERS), Racers(2) as racers:
         both = HaltsAndIntents(cast, {"id": str(open_run(cast).id)}, racers)

@@ -19,6 +19,16 @@ def run_at(
     cast: Cast, action: str, on_halt: Mapping[str, Any], *, alone: bool = True
 ) -> dict[str, Any]:
     """Publish a process of one step, clear the agent for it, and open a run."""
+    key = cleared_for(cast, action, on_halt, alone=alone)
+    answer = cast.api("POST", "runs", {"workflow": key, "subject": "Something odd"})
+    assert answer.status_code == 201, answer.content
+    return dict(answer.json())
+
+
+def cleared_for(
+    cast: Cast, action: str, on_halt: Mapping[str, Any], *, alone: bool = True
+) -> str:
+    """Publish a process of one step, clear the agent for it, and return its key."""
     key = f"odd-{uuid4().hex[:8]}"
     step = {"key": STEP, "title": "Do it", "action": action, "on_halt": dict(on_halt)}
     with cast.scope(cast.ada):
@@ -30,9 +40,7 @@ def run_at(
             signed_by=cast.ada,
             expires_at=database_now() + timedelta(days=10),
         )
-    answer = cast.api("POST", "runs", {"workflow": key, "subject": "Something odd"})
-    assert answer.status_code == 201, answer.content
-    return dict(answer.json())
+    return key
 
 
 def asked_at(cast: Cast, run: dict[str, Any], action: str, **changes: Any) -> UUID:
