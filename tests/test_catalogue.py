@@ -101,7 +101,7 @@ _PLAIN_IDS = {
     "audit_privatevalue.entry_id",
     # Of a mail, which is no client's row and is deleted when it is old.
     "governance_checkpointnotice.mail_id",
-    # Of four kinds of row; a foreign one halts nothing.
+    # Of five kinds of things; a foreign one halts nothing.
     "governance_halt.target_id",
     # Of a boundary version or a clearance; of a foreign one nothing is asked.
     "governance_review.target_id",

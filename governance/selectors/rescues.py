@@ -93,8 +93,11 @@ def run_by_number(number: int, *, lock: bool = False) -> Run:
 def _items(run: Run, actions: list[Action], decided: Rescue | None) -> list[CheckItem]:
     """Return the steps that are not known to be done, with what was written of them.
 
-    As they were when it was decided: somebody writes about each of these.
+    As they were when it was decided: somebody writes about each of these. A run that
+    one action opened has no others.
     """
+    if run.single:
+        return []
     done = {
         one.step
         for one in actions
@@ -112,6 +115,8 @@ def _items(run: Run, actions: list[Action], decided: Rescue | None) -> list[Chec
 def _why_not(run: Run, stop: Interruption, actions: list[Action]) -> str:
     if stop.then == Disposition.FAIL_CLOSED:
         return "Its process says that it stays stopped for good."
+    if run.single:
+        return "It was opened for one action, and that is over."
     done = any(one.status == ActionStatus.SUCCEEDED for one in actions)
     if done and run.save_point is None:
         return (

@@ -37,9 +37,12 @@ def run_of_agent(run_id: UUID, *, agent_id: UUID, lock: bool = False) -> Run:
 
 
 def open_runs_of(agent_id: UUID) -> list[Run]:
-    """Return an agent's open runs, the newest so many first. One query."""
-    rows = Run.objects.filter(agent_id=agent_id, state=RunState.RUNNING)
-    rows = rows.exclude(rehearsal=True).select_related(*_RUN)
+    """Return an agent's open runs, the newest so many first. One query.
+
+    But those that one action opened, and will end.
+    """
+    going = {"state": RunState.RUNNING, "single": False, "rehearsal": False}
+    rows = Run.objects.filter(agent_id=agent_id, **going).select_related(*_RUN)
     return list(rows.order_by("-id")[:MOST_RUNS])
 
 

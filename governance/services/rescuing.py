@@ -20,6 +20,7 @@ from tenants.services.inputs import read_reason
 
 # How long its agent has to take up a run that goes on.
 TAKE_UP_WITHIN = timedelta(minutes=15)
+_GOES_ON = ["state", "ended_at", "fence", "sequence", "lease_until"]
 _REFUSAL = "Only an admin or operator can decide about a run that stopped."
 _EVENTS = {
     Decided.RESUME: Event.RUN_RESUMED,
@@ -48,10 +49,11 @@ def resume(run: Run, *, by: Membership, reason: str) -> None:
         raise Conflict(f"It cannot go on. {against}")
     now = database_now()
     run.state, run.ended_at = RunState.RUNNING, None
-    run.fence += 1
+    # Whoever takes it up counts anew; whoever had it is told apart by the fence.
+    run.fence, run.sequence = run.fence + 1, 0
     lease = timedelta(seconds=settings.RUN_LEASE_SECONDS)
     run.lease_until = now + max(TAKE_UP_WITHIN, lease)
-    run.save(update_fields=["state", "ended_at", "fence", "lease_until"])
+    run.save(update_fields=_GOES_ON)
     _decide(run, found, Decided.RESUME, by, words)
     _close(found, f"{by.user.name} let it go on from its save point: {words}")
 

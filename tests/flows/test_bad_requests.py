@@ -200,7 +200,7 @@ def test_a_method_that_a_path_has_not_is_refused(
     assert method not in answer.headers["allow"]
 
 
-@pytest.mark.parametrize("path", ["runs", "actions", f"runs/{ID}/heartbeat"])
+@pytest.mark.parametrize("path", ["agent/halt", "actions", f"runs/{ID}/heartbeat"])
 def test_what_only_takes_has_no_head(address: str, bearer: bytes, path: str) -> None:
     answer = exchange(address, f"HEAD /api/v1/{path}".encode(), bearer)
 

@@ -6,10 +6,11 @@ from uuid import UUID
 
 import pytest
 
+from config.demo.process import WORKFLOW_KEY
 from governance.models import Run, Ticket
 from governance.services.rescuing import TAKE_UP_WITHIN
 from tenants.models import Membership
-from tests.cast import Cast
+from tests.cast import Cast, payment
 from tests.governance.answering import clock_ahead
 from tests.governance.happenings import PAID, carried_out, open_run, stopped, unknown
 from tests.governance.losing import lose_agent
@@ -65,6 +66,7 @@ def open_runs(cast: Cast) -> list[dict[str, Any]]:
 
 def test_its_agent_goes_on_from_the_save_point_under_a_new_fence(acme: Cast) -> None:
     run = begun(acme)
+    beat(acme, run, sequence=40)
     stopped(acme, run)
     assert open_runs(acme) == []
 
@@ -78,7 +80,9 @@ def test_its_agent_goes_on_from_the_save_point_under_a_new_fence(acme: Cast) -> 
         SAVED,
     )
     assert beat(acme, run).json()["type"].endswith("fenced")
-    assert beat(acme, run, fence=2).json()["directive"] == "continue"
+    told = beat(acme, run, fence=2, sequence=1, save_point={"page": 4}).json()
+    assert told["directive"] == "continue"
+    assert now_of(acme, run).save_point == {"page": 4}
     assert acme.ask_payment({"id": str(run.id)})["status"] == "authorized"
     ticket = ticket_of(acme, run)
     assert (ticket.state, WHY in ticket.resolution) == ("closed", True)
@@ -172,6 +176,7 @@ def test_people_do_the_rest_and_the_last_step_completes_the_run(acme: Cast) -> N
     shown = seen(acme, acme.vi, f"runs/{run.number}/")
     assert f"Run {run.number} stopped midway, and people did the rest." in shown
     assert "“Seen in file 0.”" in shown
+    assert "By hand" in shown
     assert "Left out" in shown
     trace = seen(acme, acme.vi, "trace/")
     told = "Bo Lindqvist left “Match it to the order” of run"
@@ -256,6 +261,23 @@ def test_a_run_that_goes_on_cannot_be_rescued(acme: Cast) -> None:
     assert "What becomes of it" not in seen(acme, acme.bo, f"runs/{run.number}/")
     assert decide(acme, run, "abandon").status_code == 404
     assert "is at work" in headline(visit(acme, acme.bo, f"runs/{run.number}/"))
+
+
+def test_a_run_of_one_action_is_left_as_it_is_or_found_out_about(acme: Cast) -> None:
+    answer = acme.api("POST", "actions", payment() | {"workflow": WORKFLOW_KEY})
+    assert answer.status_code == 201
+    with acme.scope():
+        run = Run.objects.get(single=True)
+    assert open_runs(acme) == []
+    stopped(acme, run)
+
+    page = seen(acme, acme.bo, f"runs/{run.number}/")
+    refused = [decide(acme, run, how).status_code for how in ("resume", "by_hand")]
+
+    assert "It was opened for one action, and that is over." in page
+    assert "Have people do the rest" not in page
+    assert refused == [409, 409]
+    assert decide(acme, run, "abandon").status_code == 200
 
 
 def test_an_agent_sees_its_own_open_runs_alone(acme: Cast, globex: Cast) -> None:

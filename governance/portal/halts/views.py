@@ -42,7 +42,7 @@ def new(request: PortalRequest, row_id: UUID) -> HttpResponse:
 
 @client_page()
 @require_POST
-def set_(request: PortalRequest, row_id: UUID) -> HttpResponse:
+def stop(request: PortalRequest, row_id: UUID) -> HttpResponse:
     """Stop something at its next gate."""
     target, form = target_of(row_id), HaltForm(request.POST)
     made: list[Halt] = []

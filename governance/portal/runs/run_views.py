@@ -12,7 +12,7 @@ from governance.portal.runs.cursors import cursor_of, links_of
 from governance.portal.runs.lists import run_tabs, runs_lead, runs_sentence, shown_run
 from governance.portal.runs.rescue_forms import RescueForm, handed_forms
 from governance.portal.runs.sentences import rescued_sentence, run_lead, run_sentence
-from governance.portal.runs.steps import place_of, steps_of
+from governance.portal.runs.steps import by_hand, place_of, steps_of
 from governance.portal.runs.stops import stops_of
 from governance.selectors.rescues import rescuing
 from governance.selectors.run_pages import (
@@ -67,6 +67,7 @@ def show_run(
     context = _context(page)
     if found is not None and found.decided is not None:
         context["sentence"] = rescued_sentence(page.run, found)
+        context["steps"] = by_hand(context["steps"], found.items)
     context |= {
         "rescue": found,
         "may_rescue": request.visit.membership.role in MAY_WORK_ON_TICKETS,

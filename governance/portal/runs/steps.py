@@ -1,16 +1,17 @@
 """A run's steps as a line: which are done, where it is, what has not started."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from audit.events import Event
 from audit.selectors import Line
-from governance.models import Action, Run
+from governance.models import Action, HandedStep, Run
 from governance.portal.runs.performers import performer_of
 from governance.portal.runs.trails import Trail, trail_of
 from governance.procedure import Step as Declared
 from governance.procedure import read_procedure
+from governance.selectors.rescues import CheckItem
 from governance.states import ActionStatus, RunState
 
 # How the last action of a step is drawn; anything else is a calm "allow".
@@ -46,6 +47,7 @@ class Step:
     at: datetime | None = None
     is_last: bool = False
     trails: list[Trail] = field(default_factory=list)
+    key: str = ""
 
     @property
     def begun(self) -> bool:
@@ -75,12 +77,26 @@ def steps_of(run: Run, actions: Sequence[Action], story: Sequence[Line]) -> list
             steps.append(_acted(run, place + 1, one, asked, is_last=place == last))
         elif passed:
             done = ("allow", "Done", "allow")
-            steps.append(Step(place + 1, *_told(run, one), *done, at=noted))
+            told = _told(run, one)
+            steps.append(Step(place + 1, *told, *done, at=noted, key=one.key))
         else:
             word = "Left out" if place < last else _IDLE[RunState(run.state)]
             idle = ("none", word, "none")
-            steps.append(Step(place + 1, *_told(run, one), *idle))
+            steps.append(Step(place + 1, *_told(run, one), *idle, key=one.key))
     return steps + [_outside(run, one) for left in by_step.values() for one in left]
+
+
+def by_hand(steps: Sequence[Step], items: Sequence[CheckItem]) -> list[Step]:
+    """Return the steps with those that people did, or left out, shown as that."""
+    written = {one.step.key: one.written for one in items}
+    return [_by_hand(step, written.get(step.key)) for step in steps]
+
+
+def _by_hand(step: Step, row: HandedStep | None) -> Step:
+    if row is None:
+        return step
+    shade, word = ("allow", "By hand") if row.done else ("none", "Left out")
+    return replace(step, kind=shade, word=word, shade=shade, at=row.at)
 
 
 def place_of(steps: Sequence[Step]) -> int:
@@ -116,6 +132,7 @@ def _acted(
         at=last.changed_at,
         is_last=is_last,
         trails=[trail_of(action) for action in asked],
+        key=one.key,
     )
 
 
