@@ -77,7 +77,7 @@ def test_with_something_neglected_it_is_not_and_says_what(switch: type[Switch]) 
     with finding("3 checkpoints past their deadline"):
         with pytest.raises(CommandError, match="3 checkpoints past their deadline"):
             once()
-        watch.Command()._look()
+        watch.Command().look()
 
     assert switch.calls == []
 
@@ -88,7 +88,7 @@ def test_a_switch_that_refuses_is_logged_without_its_address(
     switch.status = 500
 
     with finding():
-        watch.Command()._look()
+        watch.Command().look()
 
     assert "the dead man's switch was not reached" in caplog.text
     assert "a-secret" not in caplog.text

@@ -1,16 +1,14 @@
 """``manage.py watch``: tell a dead man's switch that the platform does its work."""
 
 import logging
-import signal
-import threading
-from types import FrameType
 from typing import Any
 
 import httpx2
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import Error, connection
 
+from config.management.repeating import RepeatingCommand
 from governance.selectors.neglected import complaints
 
 _EVERY_SECONDS = 60
@@ -19,7 +17,7 @@ _PATIENCE_SECONDS = 10
 logger = logging.getLogger(__name__)
 
 
-class Command(BaseCommand):
+class Command(RepeatingCommand):
     """Watch in a process of its own, independent of what it watches."""
 
     help = (
@@ -27,11 +25,6 @@ class Command(BaseCommand):
         "only while nothing has. A service that expects the call raises the alarm when "
         "it does not come: whatever the reason, also that this process is gone."
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Prepare to be stopped."""
-        super().__init__(*args, **options)
-        self._stopping = threading.Event()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the options."""
@@ -42,12 +35,8 @@ class Command(BaseCommand):
         """Watch until asked to stop."""
         if options["once"]:
             self._once()
-            return
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._stop)
-        self._look()
-        while not self._stopping.wait(_EVERY_SECONDS):
-            self._look()
+        else:
+            self.repeat(every_seconds=_EVERY_SECONDS)
 
     def _once(self) -> None:
         found = complaints()
@@ -56,7 +45,8 @@ class Command(BaseCommand):
         _call()
         self.stdout.write("Nothing has been neglected.")
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Call the switch, unless something has been neglected."""
         try:
             found = complaints()
         except Error:
@@ -67,9 +57,6 @@ class Command(BaseCommand):
             logger.error("neglected, so nobody is called: %s", "; ".join(found))
             return
         _call()
-
-    def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        self._stopping.set()
 
 
 def _call() -> None:
