@@ -21,7 +21,7 @@ class TakenEffect:
     ``in_flight`` had been sent when it was set, so nobody could recall it, and of
     ``pending`` no answer has come yet; the last answer came at ``last``. Of ``runs``
     that were open, ``told`` have sent a heartbeat since or ended. ``refused`` counts
-    what the gate has refused because of it.
+    what the gate has refused in its reach since, whoever else stood against it.
     """
 
     set_at: datetime

@@ -23,14 +23,14 @@ class Rescuing:
     """Where a run stopped last, what was decided about that, and what is left.
 
     ``unknown`` are the actions of which nobody knows yet: they come first.
-    ``resumable`` says why its agent cannot go on, or "" where it can.
+    ``against`` says why its agent cannot go on, or "" where it can.
     """
 
     stop: Interruption
     decided: Rescue | None
     items: list[CheckItem]
     unknown: list[Action]
-    resumable: str
+    against: str
 
     @property
     def left(self) -> list[CheckItem]:
@@ -59,7 +59,7 @@ def rescuing(run: Run) -> Rescuing | None:
         decided=decided,
         items=_items(run, actions, decided),
         unknown=[one for one in actions if one.status in _OPEN],
-        resumable=_why_not(run, stop, actions),
+        against=_why_not(run, stop, actions),
     )
 
 

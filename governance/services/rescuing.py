@@ -44,7 +44,7 @@ def resume(run: Run, *, by: Membership, reason: str) -> None:
     words = read_reason(reason)
     _require_known(found)
     stands = standing(run.agent, run.workflow_version.workflow, run=run)
-    against = found.resumable or "; ".join(stands.reasons)
+    against = found.against or "; ".join(stands.reasons)
     if against:
         raise Conflict(f"It cannot go on. {against}")
     now = database_now()

@@ -176,7 +176,7 @@ def test_people_do_the_rest_and_the_last_step_completes_the_run(acme: Cast) -> N
     shown = seen(acme, acme.vi, f"runs/{run.number}/")
     assert f"Run {run.number} stopped midway, and people did the rest." in shown
     assert "“Seen in file 0.”" in shown
-    assert "By hand" in shown
+    assert "By hand Bo Lindqvist," in shown
     assert "Left out" in shown
     trace = seen(acme, acme.vi, "trace/")
     told = "Bo Lindqvist left “Match it to the order” of run"

@@ -37,17 +37,6 @@ class StatusForm(forms.Form):
         return RuleStatus(self.cleaned_data["status"])
 
 
-class DemandForm(forms.Form):
-    """Whether the client demands something: a second person, a second factor."""
-
-    demanded = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
-
-    @property
-    def is_demanded(self) -> bool:
-        """Return what was chosen."""
-        return bool(self.cleaned_data["demanded"] == "yes")
-
-
 class ListForm(forms.Form):
     """A named list."""
 

@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.portal.boundaries.forms import DemandForm, PublishForm
+from governance.portal.asking import DemandForm
+from governance.portal.boundaries.forms import PublishForm
 from governance.portal.boundaries.pages import ADMINS, boundaries_page, problems_of
 from governance.selectors.boundaries import proposal_by_id
 from governance.services.boundaries import (

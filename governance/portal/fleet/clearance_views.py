@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agents.models import Agent
 from agents.selectors import agent_by_id, owner_of_record
-from governance.portal.fleet.forms import ClearanceForm, ReasonForm, usual_end
+from governance.portal.asking import ReasonForm
+from governance.portal.fleet.forms import ClearanceForm, usual_end
 from governance.portal.fleet.wording import (
     clearance_state,
     clearances_sentence,

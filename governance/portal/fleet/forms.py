@@ -18,17 +18,6 @@ _USUAL_DAYS = 90
 _LAST_SECOND = time(23, 59, 59)
 
 
-class ReasonForm(forms.Form):
-    """Why something is halted, revoked, or let go on."""
-
-    reason = forms.CharField(
-        label="Why, for the ledger",
-        max_length=_LONGEST,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Write the reason: it is kept in the ledger."},
-    )
-
-
 class AgentForm(forms.Form):
     """What an agent is called, and what it is for."""
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from agents.models import Agent
 from agents.selectors import agent_by_id, key_by_id, keys_of, live_keys
 from agents.services import end_key, issue_key, revoke_key
+from governance.portal.asking import ReasonForm
 from governance.portal.fleet.connecting import snippets_of
-from governance.portal.fleet.forms import EndForm, KeyForm, ReasonForm
+from governance.portal.fleet.forms import EndForm, KeyForm
 from governance.portal.fleet.wording import keys_sentence
 from governance.selectors.first_call import first_call
 from tenants.clock import database_now

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from agents.selectors import agent_by_id
 from governance.models import HaltScope
+from governance.portal.asking import ReasonForm
 from governance.portal.fleet.checklist import checklist
 from governance.portal.fleet.wording import agent_lead, agent_sentence, fleet_sentence
-from governance.portal.halts.forms import HaltForm, LiftForm
-from governance.portal.halts.pages import MAY_LIFT
+from governance.portal.halts.pages import AT_ONCE, MAY_LIFT
 from governance.portal.limits.wording import shown
 from governance.selectors.first_call import first_call
 from governance.selectors.fleet import fleet, portrait
@@ -97,8 +97,8 @@ def agent_page(
         "now": database_now(),
         "may_halt": may_halt(me, HaltScope.AGENT, agent_id),
         "may_lift": me.role in MAY_LIFT,
-        "halt_form": HaltForm(),
-        "lift_form": LiftForm(),
+        "halt_form": ReasonForm(initial=AT_ONCE),
+        "lift_form": ReasonForm(),
         "problems": signing.non_field_errors() if signing else [],
     }
     return render(request, "governance/agent.html", context, status=status)

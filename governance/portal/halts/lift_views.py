@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from governance.models import Halt
-from governance.portal.halts.forms import LiftForm, SecondForm
+from governance.portal.asking import DemandForm, ReasonForm
 from governance.portal.halts.pages import MAY_LIFT, halt_page, halts_page
 from governance.selectors.halt_pages import halt_by_id
 from governance.services.lifting import demand_second_lifter, lift_halt
@@ -21,7 +21,7 @@ from tenants.portal.submitting import submit
 @require_POST
 def lift(request: PortalRequest, halt_id: UUID) -> HttpResponse:
     """Lift a halt, or ask that another person does."""
-    halt, form = halt_by_id(halt_id), LiftForm(request.POST)
+    halt, form = halt_by_id(halt_id), ReasonForm(request.POST)
     done: list[Halt] = []
     status = submit(form, lambda: done.append(_lift(request, halt, form)))
     if status is not HTTPStatus.OK:
@@ -37,7 +37,7 @@ def lift(request: PortalRequest, halt_id: UUID) -> HttpResponse:
 @require_POST
 def second(request: PortalRequest) -> HttpResponse:
     """Say whether lifting a halt takes two people."""
-    form, by = SecondForm(request.POST), request.visit.membership
+    form, by = DemandForm(request.POST), request.visit.membership
     status = submit(
         form, lambda: demand_second_lifter(demanded=form.is_demanded, by=by)
     )
@@ -47,6 +47,6 @@ def second(request: PortalRequest) -> HttpResponse:
     return redirect("portal:halts", client=request.visit.client.slug)
 
 
-def _lift(request: PortalRequest, halt: Halt, form: LiftForm) -> Halt:
+def _lift(request: PortalRequest, halt: Halt, form: ReasonForm) -> Halt:
     by, reason = request.visit.membership, form.cleaned_data["reason"]
     return lift_halt(halt, by=by, reason=reason)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from governance.models import Halt
-from governance.portal.halts.forms import LiftForm, SecondForm
+from governance.portal.asking import DemandForm, ReasonForm
 from governance.portal.halts.wording import (
     effect_sentence,
     halt_sentence,
@@ -18,12 +18,14 @@ from tenants.models import Role
 from tenants.portal.pages import PortalRequest
 
 MAY_LIFT = (Role.ADMIN,)
+# One click is enough to stop something: whoever has time writes more.
+AT_ONCE = {"reason": "Stopped at once, to look at it."}
 
 
 def halts_page(
     request: PortalRequest,
     *,
-    form: SecondForm | None = None,
+    form: DemandForm | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """Show what is halted now, what was, and who lifts it."""
@@ -34,7 +36,7 @@ def halts_page(
         "halts": in_force,
         "past": past_halts(),
         "may_lift": request.visit.membership.role in MAY_LIFT,
-        "form": form or SecondForm(),
+        "form": form or DemandForm(),
     }
     return render(request, "governance/halts.html", context, status=status)
 
@@ -43,7 +45,7 @@ def halt_page(
     request: PortalRequest,
     halt: Halt,
     *,
-    form: LiftForm | None = None,
+    form: ReasonForm | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     """Show one halt: who, why, what was on its way, how long it took."""
@@ -57,6 +59,6 @@ def halt_page(
         "now": database_now(),
         "may_lift": me.role in MAY_LIFT,
         "asked_by_me": halt.lift_asked_by_id == me.id,
-        "form": form or LiftForm(),
+        "form": form or ReasonForm(),
     }
     return render(request, "governance/halt.html", context, status=status)

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agents.selectors import count_agents
 from governance.models import Halt, HaltScope
-from governance.portal.halts.forms import HaltForm
-from governance.portal.halts.pages import halt_page, halts_page
+from governance.portal.asking import ReasonForm
+from governance.portal.halts.pages import AT_ONCE, halt_page, halts_page
 from governance.portal.halts.wording import target_sentence
 from governance.selectors.halt_pages import halt_by_id
 from governance.selectors.halt_targets import HaltTarget, target_of
@@ -44,7 +44,7 @@ def new(request: PortalRequest, row_id: UUID) -> HttpResponse:
 @require_POST
 def stop(request: PortalRequest, row_id: UUID) -> HttpResponse:
     """Stop something at its next gate."""
-    target, form = target_of(row_id), HaltForm(request.POST)
+    target, form = target_of(row_id), ReasonForm(request.POST)
     made: list[Halt] = []
     status = submit(form, lambda: made.append(_set(request, target, form)))
     if status is not HTTPStatus.OK:
@@ -61,7 +61,7 @@ def halt(request: PortalRequest, halt_id: UUID) -> HttpResponse:
     return halt_page(request, halt_by_id(halt_id))
 
 
-def _set(request: PortalRequest, target: HaltTarget, form: HaltForm) -> Halt:
+def _set(request: PortalRequest, target: HaltTarget, form: ReasonForm) -> Halt:
     return set_halt(
         scope=target.scope,
         target_id=target.target_id,
@@ -76,7 +76,7 @@ def _new_page(
     target: HaltTarget,
     row_id: UUID,
     *,
-    form: HaltForm | None = None,
+    form: ReasonForm | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {
@@ -88,7 +88,7 @@ def _new_page(
         "reach": reach_of(target.scope, target.target_id),
         "now": database_now(),
         "may_halt": may_halt(request.visit.membership, target.scope, target.target_id),
-        "form": form or HaltForm(),
+        "form": form or ReasonForm(initial=AT_ONCE),
     }
     return render(request, "governance/halt_new.html", context, status=status)
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.portal.boundaries.forms import DemandForm
+from governance.portal.asking import DemandForm
 from governance.portal.people.hours_forms import HoursForm
 from governance.portal.people.pages import Refused, group_page, may_change
 from governance.portal.people.views import ADMINS

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from agents.selectors import absences_of, deputised
-from governance.portal.fleet.forms import ReasonForm
+from governance.portal.asking import ReasonForm
 from governance.portal.people.forms import (
     AbsenceForm,
     DelegationForm,

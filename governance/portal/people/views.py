@@ -9,8 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from governance.portal.boundaries.forms import DemandForm
-from governance.portal.fleet.forms import ReasonForm
+from governance.portal.asking import DemandForm, ReasonForm
 from governance.portal.people.forms import InviteForm, RoleForm
 from governance.portal.people.pages import (
     Refused,

@@ -3,21 +3,16 @@
 from django import forms
 
 from governance.models import Decided
+from governance.portal.asking import ReasonForm
 from governance.selectors.rescues import CheckItem, Rescuing
 
 _LONGEST = 2000
 _BY_HAND = Decided.BY_HAND
 
 
-class RescueForm(forms.Form):
-    """What becomes of a run that stopped."""
+class RescueForm(ReasonForm):
+    """What becomes of a run that stopped, and why."""
 
-    reason = forms.CharField(
-        label="Why, for the ledger",
-        max_length=_LONGEST,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Write the reason: it is kept in the ledger."},
-    )
     decided = forms.ChoiceField(
         choices=Decided.choices,
         error_messages={"required": "Choose what becomes of it."},

@@ -96,7 +96,8 @@ def _by_hand(step: Step, row: HandedStep | None) -> Step:
     if row is None:
         return step
     shade, word = ("allow", "By hand") if row.done else ("none", "Left out")
-    return replace(step, kind=shade, word=word, shade=shade, at=row.at)
+    who = row.by.user.name
+    return replace(step, performer=who, kind=shade, word=word, shade=shade, at=row.at)
 
 
 def place_of(steps: Sequence[Step]) -> int:
