@@ -13,6 +13,7 @@ from audit.chapters.halts import HALTS
 from audit.chapters.readiness import READINESS
 from audit.chapters.rescues import RESCUES
 from audit.chapters.shape import Entry, Outcome
+from audit.chapters.tickets import TICKETS
 from audit.events import Event
 
 __all__ = ["CATALOGUE", "Entry", "Outcome"]
@@ -163,6 +164,7 @@ CATALOGUE: dict[Event, Entry] = {
     **HALTS,
     **READINESS,
     **RESCUES,
+    **TICKETS,
     **ACCOUNTABILITY,
     **ACCOUNTS,
     Event.CLEARANCE_SIGNED: Entry(
@@ -280,14 +282,5 @@ CATALOGUE: dict[Event, Entry] = {
         Outcome.FAILED,
         "{actor} counted {limit} again, {window}, for {subject}: stored are {stored}, "
         "counted {counted}. Nothing was corrected.",
-    ),
-    Event.TICKET_OPENED: Entry(
-        "I001", _DONE, "{actor} opened ticket {ticket} for {owner}: {title}"
-    ),
-    Event.TICKET_NOTED: Entry(
-        "I002", _DONE, "{actor} wrote on ticket {ticket}: {text}"
-    ),
-    Event.TICKET_CLOSED: Entry(
-        "I003", _DONE, "{actor} closed ticket {ticket}, because “{reason}”"
     ),
 }

@@ -117,3 +117,15 @@ def _line(row: Entry, private: dict[str, str]) -> Line:
         leaf_hash=bytes(row.leaf_hash).hex(),
         authority=data["authority"],
     )
+
+
+def fingerprints(run_id: UUID) -> list[dict[str, str]]:
+    """Return id and leaf hash (RFC 6962, hex) of all entries of a run so far.
+
+    The oldest first. One query.
+    """
+    rows = Entry.objects.filter(run_id=str(run_id)).order_by("id")
+    return [
+        {"id": str(id_), "leaf_hash": bytes(leaf).hex()}
+        for id_, leaf in rows.values_list("id", "leaf_hash")
+    ]

@@ -22,11 +22,16 @@ class Place(StrEnum):
     OWNER = "owner"
     DEPUTY = "deputy"
     ADMIN = "admin"
+    HOLDER = "holder"
 
     @property
     def wording(self) -> str:
         """What is said of it, behind a name."""
-        named = {Place.PERSON: "by name", Place.TEAM: "of another group"}
+        named = {
+            Place.PERSON: "by name",
+            Place.TEAM: "of another group",
+            Place.HOLDER: "who has it",
+        }
         return named.get(self, self.value)
 
 

@@ -45,10 +45,17 @@ class CheckpointState(StrEnum):
 
 
 class TicketState(StrEnum):
-    """Where an incident ticket is."""
+    """Where an incident ticket is, in this order; ``REVIEWED`` is what was learnt."""
 
     OPEN = "open"
-    CLOSED = "closed"
+    ACKNOWLEDGED = "acknowledged"
+    MITIGATED = "mitigated"
+    RESOLVED = "resolved"
+    REVIEWED = "reviewed"
+
+
+# Somebody has something to do still.
+UNRESOLVED = (TicketState.OPEN, TicketState.ACKNOWLEDGED, TicketState.MITIGATED)
 
 
 _ENDS = {

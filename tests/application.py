@@ -90,7 +90,15 @@ governance_run               UPDATE ended_at fence heartbeat_at lease_until \
 save_point sequence state summary
 governance_runnote
 governance_subscription      UPDATE ended_at ended_because
-governance_ticket            UPDATE closed_at owner_id resolution severity state
+governance_evidence
+governance_postmortem
+governance_rulefromticket
+governance_ticket            UPDATE acknowledge_by acknowledge_missed_at \
+acknowledged_at acknowledged_by_id chain deadline deadline_missed_at \
+duplicate_of_id lapses_at look_at mitigated_at mitigation owner_id resolution \
+resolved_at review_by reviewed_at severity state told
+governance_ticketnotice      UPDATE outcome problem settled_at
+governance_tickettask        UPDATE done_at done_by_id
 governance_waiver            UPDATE withdrawn_at withdrawn_by_id
 governance_workflow          UPDATE title
 governance_workflowdraft     UPDATE edited_at edited_by_id revision steps DELETE

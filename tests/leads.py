@@ -17,8 +17,9 @@ from agents.models import OwnerRole
 from agents.services import name_owner, register_agent
 from governance.models import HaltScope, Run, Ticket
 from governance.services.halts import set_halt
-from governance.services.incidents import Stop, interrupt_run
+from governance.services.incidents import interrupt_run
 from governance.services.lifting import lift_halt
+from governance.services.tickets import Stop
 from tenants.identifiers import uuid7
 from tenants.models import Client, Role, User
 from tenants.services import create_governance_lead, invite

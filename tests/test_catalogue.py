@@ -91,6 +91,7 @@ _RESOLVED = {
     "governance_recount",
     "governance_replayjob",
     "governance_run",
+    "governance_ticket",
     "tenants_client",
     "tenants_invitation",
     "tenants_membership",
@@ -101,6 +102,7 @@ _PLAIN_IDS = {
     "audit_privatevalue.entry_id",
     # Of a mail, which is no client's row and is deleted when it is old.
     "governance_checkpointnotice.mail_id",
+    "governance_ticketnotice.mail_id",
     # Of five kinds of things; a foreign one halts nothing.
     "governance_halt.target_id",
     # Of a boundary version or a clearance; of a foreign one nothing is asked.

@@ -22,6 +22,8 @@ _RESOLVER = {
         "revoked_at",
     },
     "governance_action": {
+        "agent_id",
+        "asked_at",
         "changed_at",
         "client_id",
         "due_at",
@@ -55,6 +57,7 @@ _RESOLVER = {
     "governance_readiness": {"clearance_id", "client_id", "id", "looked_at"},
     "governance_recount": {"client_id", "due_at"},
     "governance_replayjob": {"asked_at", "client_id", "id", "lease_until", "state"},
+    "governance_ticket": {"client_id", "id", "look_at"},
     "governance_run": {
         "client_id",
         "id",
@@ -75,12 +78,15 @@ _APPEND_ONLY = {
     "governance_checkpointanswer",
     "governance_decision",
     "governance_escalation",
+    "governance_evidence",
     "governance_handedstep",
     "governance_rescue",
     "governance_intent",
     "governance_interruption",
     "governance_outcome",
+    "governance_postmortem",
     "governance_review",
+    "governance_rulefromticket",
     "governance_runnote",
     "governance_workflowversion",
 }
@@ -97,7 +103,9 @@ _CLOSED_TO_LEADS = {
 # The same, of no client.
 _APPEND_ONLY_OF_ALL = {"governance_guardrail", "governance_guardrailversion"}
 # May one day be erased, by the owner: see audit.models.
-_ERASABLE = {"audit_privatevalue"}
+_ERASABLE = {
+    "audit_privatevaluegovernance_ticket": {"client_id", "id", "look_at"},
+}
 
 _ON_TABLES = """
 SELECT relname, grantee::regrole::text, privilege_type

@@ -63,7 +63,7 @@ def cards_of(board: Dashboard) -> list[Card]:
     return [
         Card(
             "Tickets and unknown outcomes",
-            counted(board.counts, ["overdue", "tickets", "unknown"]),
+            counted(board.counts, ["overdue", "unheeded", "tickets", "unknown"]),
             [_ticket(one, board.now) for one in board.tickets],
             "No ticket is open, and nothing is unknown.",
         ),

@@ -7,7 +7,7 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.urls import reverse
 
 from governance.selectors import oversight
-from governance.states import ActionStatus, TicketState
+from governance.states import ActionStatus
 
 # Their lists, as the admin names them.
 AGENTS, CLEARANCES = "agents_agent", "governance_clearance"
@@ -56,7 +56,14 @@ FIGURES = {
         "unknown outcome",
         "unknown outcomes",
     ),
-    "tickets": Figure("Open tickets", TICKETS, ("state", TicketState.OPEN.value)),
+    "unheeded": Figure(
+        "Not acknowledged in time",
+        TICKETS,
+        ("progress", "not acknowledged in time"),
+        "ticket that nobody acknowledged in time",
+        "tickets that nobody acknowledged in time",
+    ),
+    "tickets": Figure("Open tickets", TICKETS, ("progress", "not resolved")),
     "ownerless": Figure(
         "Nobody answers",
         AGENTS,

@@ -18,8 +18,8 @@ class TicketAdmin(LeadAdmin):
     """What is open, who has it, by when?"""
 
     known_by = "number"
-    # "open" comes after "closed".
-    ordering = ("-state", "deadline")
+    # Descending, so those that are not resolved come first.
+    ordering = ("-resolved_at", "deadline")
     list_display = (
         "number",
         "client",
@@ -28,11 +28,12 @@ class TicketAdmin(LeadAdmin):
         text("owner__user__name", title="owner"),
         when("deadline"),
         when("opened_at"),
-        when("closed_at"),
+        when("resolved_at"),
     )
     list_filter = (
         ByClient,
         one_of("state", TicketState),
+        question("progress", oversight.TICKET_PROGRESS),
         question("deadline", oversight.TICKET_DEADLINE),
         question("about", oversight.TICKET_ABOUT),
     )
@@ -46,12 +47,19 @@ class TicketAdmin(LeadAdmin):
         "severity",
         "owner",
         when("opened_at"),
+        "reason",
+        when("acknowledge_by"),
+        when("acknowledged_at"),
         when("deadline"),
         words("at_deadline"),
         "run",
         "action",
-        when("closed_at"),
+        when("mitigated_at"),
+        words("mitigation"),
+        when("resolved_at"),
         words("resolution"),
+        when("review_by"),
+        when("reviewed_at"),
         told("target_id"),
     )
 

@@ -67,6 +67,13 @@ from governance.models.registers import (
 from governance.models.replays import ReplayJob, ReplayState
 from governance.models.rescues import Decided, HandedStep, Rescue
 from governance.models.runs import Numbering, Run, RunNote
+from governance.models.tickets import (
+    Evidence,
+    PostMortem,
+    RuleFromTicket,
+    TicketNotice,
+    TicketTask,
+)
 from governance.models.workflows import (
     Clearance,
     Fall,
@@ -96,6 +103,7 @@ __all__ = [
     "DrillState",
     "Effect",
     "Escalation",
+    "Evidence",
     "Fall",
     "FeedKey",
     "Guardrail",
@@ -115,6 +123,7 @@ __all__ = [
     "Numbering",
     "Outcome",
     "Phase",
+    "PostMortem",
     "ProposalState",
     "Pulse",
     "Questionnaire",
@@ -133,12 +142,15 @@ __all__ = [
     "Result",
     "Review",
     "ReviewOf",
+    "RuleFromTicket",
     "RuleStatus",
     "Run",
     "RunNote",
     "Source",
     "Subscription",
     "Ticket",
+    "TicketNotice",
+    "TicketTask",
     "Waiver",
     "Workflow",
     "WorkflowDraft",

@@ -79,6 +79,12 @@ class Action(ClientOwned):
                 condition=models.Q(status=ActionStatus.UNKNOWN.value),
             ),
             models.Index(fields=["client", "run"], name="action_by_run"),
+            # The sweeper's: who is refused again and again.
+            models.Index(
+                fields=["asked_at"],
+                name="action_refused",
+                condition=models.Q(status=ActionStatus.REFUSED.value),
+            ),
             # What rules ask of the past.
             models.Index(fields=["client", "asked_at"], name="action_by_time"),
             models.Index(

@@ -7,6 +7,7 @@ from governance.portal.facts import urls as facts
 from governance.portal.fleet import urls as fleet
 from governance.portal.halts import urls as halts
 from governance.portal.inbox import urls as inbox
+from governance.portal.incidents import urls as incidents
 from governance.portal.limits import urls as limits
 from governance.portal.people import urls as people
 from governance.portal.questionnaires import urls as questionnaires
@@ -22,6 +23,7 @@ urlpatterns = [
     *facts.urlpatterns,
     *fleet.urlpatterns,
     *halts.urlpatterns,
+    *incidents.urlpatterns,
     *limits.urlpatterns,
     *boundaries.urlpatterns,
     *people.urlpatterns,

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from governance.models import Checkpoint, CheckpointKind, Run, Ticket
-from governance.states import CheckpointState, RunState, TicketState
+from governance.states import UNRESOLVED, CheckpointState, RunState
 from tenants.clock import RemitNow
 from tenants.models import GroupMember, Membership
 from tenants.selectors.seats import held_by
@@ -33,8 +33,8 @@ def _barred(member: UUID) -> Q:
 
 
 def open_tickets() -> QuerySet[Ticket]:
-    """Return the client's tickets that are not closed."""
-    return Ticket.objects.filter(state=TicketState.OPEN)
+    """Return the client's tickets that are not resolved."""
+    return Ticket.objects.filter(state__in=UNRESOLVED)
 
 
 def stopped_runs() -> QuerySet[Run]:

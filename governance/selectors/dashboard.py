@@ -72,6 +72,7 @@ _ACTIONS = {"unknown": oversight.UNKNOWN}
 _TICKETS = {
     "tickets": oversight.OPEN,
     "overdue": oversight.TICKET_DEADLINE["passed"],
+    "unheeded": oversight.TICKET_PROGRESS["not acknowledged in time"],
 }
 _HALTS = {"halts": oversight.HALT["in force"]}
 _CHECKPOINTS = {

@@ -34,7 +34,12 @@ from governance.models import (
     ReviewOf,
 )
 from governance.selectors.readiness.reviews import REVIEW_EVERY
-from governance.states import ActionStatus, CheckpointState, TicketState
+from governance.states import (
+    UNRESOLVED,
+    ActionStatus,
+    CheckpointState,
+    TicketState,
+)
 from tenants.clock import RemitNow
 
 SOON_DAYS = 14
@@ -100,10 +105,17 @@ AGENT_KEY = {
 
 # Of actions, tickets, halts.
 UNKNOWN = Q(status=ActionStatus.UNKNOWN.value)
-OPEN = Q(state=TicketState.OPEN.value)
+OPEN = Q(state__in=UNRESOLVED)
 TICKET_DEADLINE = {
     "passed": OPEN & Q(deadline__lte=_NOW),
     "to come": OPEN & Q(deadline__gt=_NOW),
+}
+TICKET_PROGRESS = {
+    "not resolved": OPEN,
+    "not acknowledged in time": Q(
+        state=TicketState.OPEN.value, acknowledge_missed_at__isnull=False
+    ),
+    "not reviewed in time": Q(state=TicketState.RESOLVED.value, review_by__lte=_NOW),
 }
 TICKET_ABOUT = {
     "an unknown action": OPEN & Q(action__status=ActionStatus.UNKNOWN.value),

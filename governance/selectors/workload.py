@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Count, Min, Q
 
 from governance.models import Action, Checkpoint, Halt, Run, Ticket
-from governance.states import ActionStatus, CheckpointState, RunState, TicketState
+from governance.states import UNRESOLVED, ActionStatus, CheckpointState, RunState
 from tenants.clock import RemitNow, database_now
 
 _OVERDUE = Q(deadline__lte=RemitNow())
@@ -34,7 +34,7 @@ def workload() -> Workload:
         all=Count("id"), oldest=Min("due_at")
     )
     waiting = Checkpoint.objects.filter(state=CheckpointState.WAITING)
-    tickets = Ticket.objects.filter(state=TicketState.OPEN)
+    tickets = Ticket.objects.filter(state__in=UNRESOLVED)
     overdue = Count("id", filter=_OVERDUE)
     asked = waiting.aggregate(all=Count("id"), overdue=overdue)
     opened = tickets.aggregate(all=Count("id"), overdue=overdue)

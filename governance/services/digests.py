@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from governance.models import Action
@@ -16,6 +15,11 @@ def digest_of(content: Any) -> str:
         rfc8785.CanonicalizationError: the content has no canonical form.
     """
     return f"sha256:{hashlib.sha256(canonical_bytes(content)).hexdigest()}"
+
+
+def digest_as_sent(content: Any) -> str:
+    """Return ``digest_of`` content that came as JSON, whatever numbers it holds."""
+    return digest_of(_as_sent(content))
 
 
 def action_digest(action: Action) -> str:
@@ -32,9 +36,9 @@ def action_digest(action: Action) -> str:
     )
 
 
-def _as_sent(parameters: Mapping[str, Any]) -> Any:
+def _as_sent(content: Any) -> Any:
     # PostgreSQL returns 1e20 as a whole number; as sent, it was none.
-    return json.loads(json.dumps(parameters), parse_int=_number)
+    return json.loads(json.dumps(content), parse_int=_number)
 
 
 def _number(digits: str) -> int | float:

@@ -7,9 +7,9 @@ from agents.selectors import agent_by_id, answering, owner_of_record
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
 from governance.models import Handover
-from governance.services.incidents import mark_closed, open_alarm
 from governance.services.stopping import hold_off_intents
-from governance.states import TicketState
+from governance.services.tickets import Alarm, mark_resolved, open_alarm
+from governance.severity import Occasion
 from tenants.clock import database_now
 from tenants.models import Client, MailKind, Membership, Role
 from tenants.services.outbox import write_mail
@@ -41,11 +41,14 @@ def _open(agent: Agent) -> None:
     if Handover.objects.filter(agent=agent, ended_at__isnull=True).exists():
         return
     deputy = owner_of_record(agent.id, role=OwnerRole.DEPUTY)
-    ticket = open_alarm(
+    alarm = Alarm(
+        Occasion.NOBODY_ANSWERS,
         title=f"{agent.name} is stopped: nobody answers for it",
         at_deadline=_AT_DEADLINE,
         owner=deputy.membership if deputy else None,
+        agent=agent,
     )
+    ticket = open_alarm(alarm)
     now = database_now()
     Handover(agent=agent, ticket=ticket, opened_at=now).save(force_insert=True)
     _record(Event.HANDOVER_OPENED, agent, ticket.owner)
@@ -58,9 +61,9 @@ def _end(handover: Handover) -> None:
     handover.ended_at = database_now()
     handover.save(update_fields=["ended_at"])
     _record(Event.HANDOVER_ENDED, agent, found.membership)
-    if handover.ticket.state == TicketState.OPEN:
+    if handover.ticket.is_open:
         told = f"{found.membership.user.name} answers for {agent.name}."
-        mark_closed(handover.ticket, resolution=told)
+        mark_resolved(handover.ticket, resolution=told)
 
 
 def _tell_all(agent: Agent, person: Membership) -> None:

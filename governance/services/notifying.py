@@ -9,10 +9,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
-from agents.models import OwnerRole
-from agents.selectors import answering, holding
 from audit.events import Event
 from governance.engine.wording import listed
 from governance.escalation import (
@@ -27,14 +23,15 @@ from governance.escalation import (
 from governance.models import Checkpoint, CheckpointNotice, NoticeOutcome
 from governance.selectors.escalation import plan_of
 from governance.selectors.notices import may_answer, told_after
+from governance.selectors.reach import reached
+from governance.services.deliveries import keep_outcome
 from governance.services.trace import record_action
 from governance.states import CheckpointState
 from tenants.clock import RemitNow, database_now
 from tenants.doorbell import ring_after_commit
 from tenants.following import Delivery
-from tenants.models import MailKind, Membership, Role
+from tenants.models import MailKind, Membership
 from tenants.scoping import PLATFORM, client_scope
-from tenants.selectors.seats import eligible, seats_in
 from tenants.services.outbox import write_mail
 
 NOTIFY = "governance.notify"
@@ -77,19 +74,8 @@ def keep_delivery(delivery: Delivery) -> None:
         notice = found.filter(mail_id=delivery.mail_id).first()
         if notice is None:
             return
-        first = notice.outcome == NoticeOutcome.PENDING
-        notice.outcome = _outcome(delivery)
-        notice.problem = delivery.error
-        notice.settled_at = database_now()
-        notice.save(update_fields=["outcome", "problem", "settled_at"])
-        if first and notice.outcome == NoticeOutcome.FAILED:
+        if keep_outcome(notice, delivery):
             _tell_failure(notice)
-
-
-def _outcome(delivery: Delivery) -> NoticeOutcome:
-    if delivery.sent:
-        return NoticeOutcome.SENT
-    return NoticeOutcome.FAILED if delivery.error else NoticeOutcome.NEEDLESS
 
 
 def _tell(checkpoint: Checkpoint, due: PlannedStep, *, now: datetime) -> bool:
@@ -136,18 +122,9 @@ def _whom(checkpoint: Checkpoint, step: Step) -> dict[Membership, Place]:
 
 
 def _reached(checkpoint: Checkpoint, target: Target) -> Iterable[Membership]:
-    place = target.place
-    if place is Place.GROUP:
+    if target.place is Place.GROUP:
         return may_answer(checkpoint)
-    if place is Place.TEAM:
-        return eligible(seats_in([target.id] if target.id else []), barred=())
-    if place in (Place.ADMIN, Place.PERSON):
-        wanted = Q(role=Role.ADMIN) if place is Place.ADMIN else Q(id=target.id)
-        people = Membership.objects.filter(wanted, is_active=True, user__is_active=True)
-        return people.select_related("user").order_by("id")
-    own = answering() if place is Place.OWNER else holding(role=OwnerRole.DEPUTY)
-    held = own.filter(agent_id=checkpoint.action.agent_id)
-    return [one.membership for one in held.select_related("membership__user")]
+    return reached(target, agent=checkpoint.action.agent_id)
 
 
 def _tell_failure(notice: CheckpointNotice) -> None:

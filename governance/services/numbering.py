@@ -11,6 +11,12 @@ VALUES (%s, %s, %s, 1)
 ON CONFLICT (client_id, kind) DO UPDATE SET last = n.last + 1
 RETURNING last
 """
+# An upsert and no lock of what may not be there yet: it serves for the first one, too.
+_HOLD = """
+INSERT INTO governance_numbering AS n (id, client_id, kind, last)
+VALUES (%s, %s, %s, 0)
+ON CONFLICT (client_id, kind) DO UPDATE SET last = n.last
+"""
 
 
 def next_number(kind: str) -> int:
@@ -20,3 +26,9 @@ def next_number(kind: str) -> int:
         row = cursor.fetchone()
     assert row is not None  # noqa: S101 - an upsert with RETURNING returns a row
     return int(row[0])
+
+
+def hold_numbers(kind: str) -> None:
+    """Let nobody else take a number of this kind until the transaction is over."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [uuid7(), current_client_id(), kind])

@@ -21,14 +21,15 @@ from governance.services.dispositions import (
     on_halt_of,
 )
 from governance.services.endings import finish_single
-from governance.services.incidents import Stop, interrupt_run
+from governance.services.incidents import interrupt_run
 from governance.services.steps import move
 from governance.services.stopped import stop_if_written
+from governance.services.tickets import Stop
 from governance.services.trace import record_action
 from governance.services.unknowns import (
     become_unknown,
-    close_if_not_held,
     report_contradiction,
+    resolve_if_not_held,
 )
 from governance.states import ActionStatus, is_final
 from tenants.clock import database_now
@@ -96,7 +97,7 @@ def settle(
         authority=authority,
     )
     if known.source is not Source.ATTESTED:
-        close_if_not_held(action, known.summary)
+        resolve_if_not_held(action, known.summary)
     finish_single(action.run)
 
 

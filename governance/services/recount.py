@@ -19,9 +19,11 @@ from django.db import connection
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
 from governance.engine.subjects import spoken_subject
-from governance.models import LimitUse, Recount, Ticket
-from governance.services.incidents import open_alarm
-from governance.states import TicketState
+from governance.models import LimitUse, Recount
+from governance.selectors.tickets import open_ticket_about
+from governance.services.digests import digest_of
+from governance.services.tickets import Alarm, open_alarm
+from governance.severity import Occasion
 from tenants.scoping import current_client_id
 from tenants.selectors import ask_moment
 
@@ -86,7 +88,6 @@ SELECT max(id::text)::uuid, count(*) FROM (
 ) AS looked
 """
 _NOTHING = UUID(int=0)
-_LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +112,19 @@ class Difference:
         return spoken_subject(self.use.subject)
 
     @property
-    def what(self) -> str:
-        """What is wrong, however much: how its ticket begins."""
-        named = f"Limit {self.use.rule_key}, {self.window}"
-        return f"{named}, is miscounted for {self.subject}: "
+    def key(self) -> str:
+        """What is wrong, however much: there is one open ticket about it."""
+        named = [self.use.rule_key, self.window, self.use.subject]
+        return f"miscounted:{digest_of(named)[-40:]}"
 
     @property
     def title(self) -> str:
         """What is wrong, in the words of a ticket."""
         stored, counted = _said(self.stored), _said(self.counted)
-        return f"{self.what}stored are {stored}, counted {counted}"
+        return (
+            f"Limit {self.use.rule_key}, {self.window}, is miscounted for "
+            f"{self.subject}: stored are {stored}, counted {counted}"
+        )
 
 
 def recount(*, counters: int = _COUNTERS) -> int:
@@ -168,11 +172,15 @@ def _one(query: str, asked: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _tell(difference: Difference) -> None:
-    began = difference.what[:_LONGEST_TITLE]
-    told = Ticket.objects.filter(state=TicketState.OPEN, title__startswith=began)
-    if told.exists():
+    if open_ticket_about(difference.key) is not None:
         return
-    ticket = open_alarm(title=difference.title, at_deadline=AT_DEADLINE)
+    alarm = Alarm(
+        Occasion.LIMITS_DIFFER,
+        title=difference.title,
+        at_deadline=AT_DEADLINE,
+        key=difference.key,
+    )
+    ticket = open_alarm(alarm)
     record(
         Event.LIMIT_MISCOUNTED,
         target=Target("ticket", ticket.id),

@@ -15,8 +15,9 @@ from governance.models import Action, Intent, Result, Run, Source
 from governance.procedure import Disposition, HaltReason
 from governance.selectors.runs import free_action, free_run, hold_run_of
 from governance.services.dispositions import run_disposition
-from governance.services.incidents import Stop, interrupt_run
+from governance.services.incidents import interrupt_run
 from governance.services.outcomes import Known, conclude
+from governance.services.tickets import Stop
 from governance.states import ActionStatus, RunState
 from tenants.clock import database_now
 

@@ -9,9 +9,9 @@ from governance.models import Decided, HandedStep, Rescue, Run
 from governance.selectors.rescues import Rescuing, required_rescuing
 from governance.selectors.standing import standing
 from governance.services.endings import end_well
-from governance.services.incidents import MAY_WORK_ON_TICKETS, mark_closed
+from governance.services.tickets import MAY_WORK_ON_TICKETS, mark_resolved
 from governance.services.trace import record_run
-from governance.states import RunState, TicketState
+from governance.states import RunState
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid
 from tenants.models import Membership
@@ -168,5 +168,5 @@ def _decide(
 
 def _close(found: Rescuing, resolution: str) -> None:
     ticket = found.stop.ticket
-    if ticket.state == TicketState.OPEN:
-        mark_closed(ticket, resolution=resolution)
+    if ticket.is_open:
+        mark_resolved(ticket, resolution=resolution)

@@ -17,8 +17,9 @@ from governance.selectors.runs import waiting_in
 from governance.selectors.standing import Standing, standing
 from governance.services.dispositions import run_disposition
 from governance.services.endings import end_well
-from governance.services.incidents import Stop, interrupt_run
+from governance.services.incidents import interrupt_run
 from governance.services.numbering import next_number
+from governance.services.tickets import Stop
 from governance.services.trace import record_run
 from governance.states import ActionStatus, RunState, is_final
 from tenants.clock import database_now

@@ -3,7 +3,8 @@
 from governance.models import Action
 from governance.procedure import Disposition, HaltReason
 from governance.services.dispositions import after_nothing
-from governance.services.incidents import Stop, interrupt_run
+from governance.services.incidents import interrupt_run
+from governance.services.tickets import Stop
 from governance.states import RunState
 
 _CAUSES = {

@@ -23,6 +23,7 @@ from governance.services.recovery import recover_action, recover_run
 from governance.services.reminding import remind
 from governance.services.settling import settle
 from governance.services.silence import let_expire
+from governance.services.tickets import look_at_refusals, look_at_ticket
 from tenants.doorbell import ring_after_commit
 from tenants.scoping import PLATFORM, client_scope
 from tenants.services.outbox import SEND
@@ -55,7 +56,9 @@ _Kind = Literal[
     "lost",
     "notices",
     "probes",
+    "refusals",
     "runs",
+    "tickets",
 ]
 
 
@@ -74,6 +77,7 @@ def sweep() -> bool:
     forget_keys()
     recount_limits()
     settle_clearances()
+    look_for_refusals()
     forget_tries()
     wake_workers()
     ring_after_commit(SEND)
@@ -87,7 +91,8 @@ def expire_checkpoints() -> int:
 
 def tell_due() -> int:
     """Write to who is to be told by now of what waits; return of how many things."""
-    return _each("notices", _in_scope(tell_people))
+    told = _each("notices", _in_scope(tell_people))
+    return told + _each("tickets", _in_scope(look_at_ticket))
 
 
 def recover(*, since: datetime) -> None:
@@ -117,6 +122,11 @@ def settle_clearances() -> int:
     for client_id, clearance_id in due:
         _attempt(_in_scope(_settle), client_id, clearance_id)
     return len(due)
+
+
+def look_for_refusals() -> int:
+    """Look at agents that were refused often of late; return how many there are."""
+    return _each("refusals", _in_scope(look_at_refusals))
 
 
 def carry_out_due(*, most: int | None = None) -> int:

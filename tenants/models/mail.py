@@ -18,6 +18,7 @@ class MailKind(models.TextChoices):
     OWNER_REPLACED = "owner_replaced", "Somebody else answers for an agent"
     REVIEW_DUE = "review_due", "Review due"
     CHECKPOINT = "checkpoint", "Something to decide"
+    TICKET = "ticket", "Incident"
 
 
 class Mail(models.Model):

@@ -6,6 +6,7 @@ from tests.audit.golden_connections import CONNECTIONS
 from tests.audit.golden_of_boundaries import BOUNDARIES
 from tests.audit.golden_of_facts import FACTS
 from tests.audit.golden_of_setting_up import SETTING_UP
+from tests.audit.golden_of_tickets import OF_TICKETS
 from tests.audit.golden_readiness import AGENT, OF_READINESS
 
 WORKFLOW = "Supplier invoice payment"
@@ -271,18 +272,7 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
             "“They know.”"
         ),
     ),
-    Event.TICKET_OPENED: (
-        {"ticket": "17", "owner": "Ada Rossi", "title": "Unknown: was it paid?"},
-        "I001 success Ada Rossi opened ticket 17 for Ada Rossi: Unknown: was it paid?",
-    ),
-    Event.TICKET_NOTED: (
-        {"ticket": "17", "text": "The bank is asked."},
-        "I002 success Ada Rossi wrote on ticket 17: The bank is asked.",
-    ),
-    Event.TICKET_CLOSED: (
-        {"ticket": "17", "reason": "It was paid once."},
-        "I003 success Ada Rossi closed ticket 17, because “It was paid once.”",
-    ),
+    **OF_TICKETS,
     **OF_READINESS,
     **OF_ACCOUNTABILITY,
 }

@@ -13,7 +13,7 @@ from audit.models import Entry, PrivateValue
 from audit.selectors import Filters, Line, entry, story
 from audit.sentences import ALTERED, ERASED
 from governance.models import Checkpoint, HaltScope, Ticket
-from governance.services import checkpoints, halts, incidents
+from governance.services import checkpoints, halts, tickets
 from governance.services.lifting import lift_halt
 from tests.cast import Cast, make_acme, payment
 from tests.database import run
@@ -161,8 +161,8 @@ def _say_everything(cast: Cast) -> None:
     cast.api("POST", f"{path}/interrupt", stopping)
     with cast.scope(cast.ada):
         ticket = Ticket.objects.get()
-        incidents.note_on_ticket(ticket=ticket, by=cast.ada, text=SAID["written"])
-        incidents.close_ticket(ticket=ticket, by=cast.ada, resolution=SAID["resolved"])
+        tickets.note(ticket, by=cast.ada, text=SAID["written"])
+        tickets.resolve(ticket, by=cast.ada, resolution=SAID["resolved"])
     done = cast.open_run()
     cast.api("POST", f"runs/{done['id']}/complete", {"summary": SAID["completed"]})
 

@@ -17,7 +17,7 @@ from governance.selectors.neglected import complaints, neglected
 from governance.services.sweep import sweep
 from tests.cast import Cast
 from tests.governance.answering import asked, clock_ahead
-from tests.governance.happenings import ask, open_run
+from tests.governance.happenings import ask, open_run, stopped
 from tests.governance.losing import intended
 
 LATER = timedelta(days=2)
@@ -108,6 +108,7 @@ def test_without_a_switch_it_looks_all_the_same(settings: Any) -> None:
         "actions of a worker or agent that went silent",
         "checkpoints past their deadline",
         "runs of an agent that went silent",
+        "tickets of which nobody was told",
     ],
 )
 def test_each_kind_of_neglect_is_counted_and_of_all_clients(
@@ -118,6 +119,8 @@ def test_each_kind_of_neglect_is_counted_and_of_all_clients(
 
     if kind.startswith("checkpoints"):
         asked(acme)
+    elif kind.startswith("tickets"):
+        stopped(acme, open_run(acme))
     else:
         action = ask(acme, open_run(acme), amount="1.00")
         if "worker" in kind:

@@ -36,6 +36,7 @@ def trouble(cast: Cast) -> None:
     late = unknown(cast)
     unknown(cast)
     _set("governance_ticket", "deadline", late.pk, "-1 hour")
+    _set("governance_ticket", "acknowledge_missed_at", late.pk, "-1 hour")
     run = open_run(cast)
     asked = [_asked(cast, run, age) for age in ("-10 minutes", "-5 hours", "-3 days")]
     _set("governance_checkpoint", "deadline", asked[-1], "-1 minute")
@@ -86,6 +87,7 @@ def _set(table: Any, column: Any, key: Any, away: str) -> None:
 
 EXPECTED = {
     "overdue": 1,
+    "unheeded": 1,
     "tickets": 2,
     "unknown": 2,
     "halts": 1,

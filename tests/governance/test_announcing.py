@@ -25,7 +25,6 @@ from tests.cast import Cast
 from tests.governance.answering import answer, asked, clock_ahead, now_of, sweep
 
 ALL = list(News)
-OF_THE_ACTION = {"group", "action", "type", "run", "agent"}
 
 
 @pytest.fixture
@@ -69,8 +68,6 @@ def test_nothing_is_said_about_a_person_or_in_an_agents_words(
     said = b"".join(body for _, body in Target.seen).decode()
 
     assert Target.seen
-    told = {name for _, body in Target.seen for name in json.loads(body)["data"]}
-    assert told == {"checkpoint", "state", "deadline", "link", *OF_THE_ACTION}
     for word in ("NL-secret", "Bo", "Lindqvist", "looked", "7400.00"):
         assert word not in said
 

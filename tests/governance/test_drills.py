@@ -58,7 +58,7 @@ def test_it_has_passed_once_the_person_says_so(acme: Cast) -> None:
         assert last_passed(acme.agent, workflow) is not None
         assert (
             Ticket.objects.get(title__startswith="Halt drill").state
-            == TicketState.CLOSED
+            == TicketState.RESOLVED
         )
         told = Entry.objects.filter(event__startswith="drill.").order_by("id")
         assert [one.event for one in told] == [
@@ -91,7 +91,7 @@ def test_it_fails_where_nobody_answers_in_time(acme: Cast) -> None:
             answer_drill(failed, by=acme.ada)
         assert (
             Ticket.objects.get(title__startswith="Halt drill").state
-            == TicketState.CLOSED
+            == TicketState.RESOLVED
         )
 
 

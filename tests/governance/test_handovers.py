@@ -69,7 +69,7 @@ def test_it_is_over_once_somebody_else_has_accepted(acme: Cast) -> None:
     with acme.scope():
         handover = Handover.objects.select_related("ticket").get()
         assert handover.ended_at is not None
-        assert handover.ticket.state == TicketState.CLOSED
+        assert handover.ticket.state == TicketState.RESOLVED
         assert handover.ticket.resolution == "Cy Okafor answers for Invoice agent."
         assert accountable(acme.agent.id) is not None
 

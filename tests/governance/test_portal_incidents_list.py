@@ -1,5 +1,6 @@
 """The list of incidents: what is open, who has it, and by when."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from governance.models import Ticket
 from governance.selectors import numbered, tickets
-from governance.services import incidents
-from governance.services.incidents import close_ticket
+from governance.services.tickets import resolve
+from governance.severity import TIMES, Severity
 from tests.cast import Cast
 from tests.governance.happenings import an_invoice, open_run, stopped, unknown
 
@@ -28,10 +29,16 @@ def a_stop(cast: Cast) -> Ticket:
     return stopped(cast, open_run(cast))
 
 
+def resolved_within(monkeypatch: pytest.MonkeyPatch, span: timedelta) -> None:
+    """Let what is moderate have so long from now on."""
+    usual = TIMES[Severity.MODERATE]
+    monkeypatch.setitem(TIMES, Severity.MODERATE, replace(usual, resolve=span))
+
+
 def close(cast: Cast, ticket: Ticket) -> None:
     with cast.scope(cast.ada):
         whole = tickets.ticket_by_number(ticket.number)
-        close_ticket(ticket=whole, by=cast.ada, resolution="Read by hand.")
+        resolve(ticket=whole, by=cast.ada, resolution="Read by hand.")
 
 
 def test_without_an_incident_the_page_says_when_one_would_come(acme: Cast) -> None:
@@ -41,19 +48,19 @@ def test_without_an_incident_the_page_says_when_one_would_come(acme: Cast) -> No
     assert "When a run stops midway" in shown
 
 
-def test_open_incidents_come_first_by_deadline_then_the_closed_ones(
+def test_open_incidents_come_first_by_deadline_then_the_resolved_ones(
     acme: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = a_stop(acme), a_stop(acme)
     close(acme, second)
-    monkeypatch.setattr(incidents, "DEADLINE", timedelta(minutes=30))
+    resolved_within(monkeypatch, timedelta(minutes=30))
     third = a_stop(acme)
 
     shown = page(acme)
 
     assert "2 incidents are open. Ada Rossi has the next." in shown
     assert numbers(shown) == [third.number, first.number, second.number]
-    assert shown.index(">Closed</h2>") > shown.index(f"Incident {first.number},")
+    assert shown.index(">Resolved</h2>") > shown.index(f"Incident {first.number},")
     assert "min left</b>" in shown
 
 
@@ -73,7 +80,7 @@ def test_a_row_says_what_is_unknown_and_who_finds_out(acme: Cast) -> None:
 def test_what_is_past_its_deadline_is_counted(
     acme: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(incidents, "DEADLINE", timedelta(hours=-1))
+    resolved_within(monkeypatch, timedelta(hours=-1))
     a_stop(acme)
 
     assert "1 past the deadline." in page(acme)

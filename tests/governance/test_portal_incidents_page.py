@@ -15,7 +15,7 @@ from tests.governance.reading import text_of
 
 ACTS = {
     "note": {"text": "I called the bank."},
-    "close": {"resolution": "Read by hand."},
+    "resolve": {"resolution": "Read by hand."},
     "attest": {"evidence": "The statement shows it.", "happened": "yes"},
 }
 
@@ -84,23 +84,23 @@ def test_what_a_person_found_is_written_on_the_timeline(acme: Cast) -> None:
     )
 
 
-def test_a_stopped_run_can_be_closed_in_words(acme: Cast) -> None:
+def test_a_stopped_run_can_be_resolved_in_words(acme: Cast) -> None:
     ticket = stopped(acme, open_run(acme), reason="The file is torn.")
 
-    response = post(acme, ticket, "close", resolution="The supplier sent it again.")
+    response = post(acme, ticket, "resolve", resolution="The supplier sent it again.")
 
     shown = page(acme, ticket)
     assert response.status_code == 302
-    assert "Ada Rossi had it, and it is closed. The supplier sent it again." in shown
-    assert "closed ticket 1, because “The supplier sent it again.”" in shown
-    assert "How it was resolved" not in shown, "there is nothing left to close"
+    assert "Ada Rossi had it, and it is resolved. The supplier sent it again." in shown
+    assert "resolved ticket 1: The supplier sent it again." in shown
+    assert "How it was resolved" not in shown, "there is nothing left to resolve"
 
 
-def test_what_is_unknown_cannot_be_closed(acme: Cast) -> None:
+def test_what_is_unknown_cannot_be_resolved(acme: Cast) -> None:
     ticket = unknown(acme)
     before = state(acme, ticket)
 
-    response = post(acme, ticket, "close", resolution="It will be fine.")
+    response = post(acme, ticket, "resolve", resolution="It will be fine.")
 
     shown = text_of(response.content.decode())
     assert response.status_code == 409
@@ -110,32 +110,32 @@ def test_what_is_unknown_cannot_be_closed(acme: Cast) -> None:
     assert "Not possible while it is unknown" in page(acme, ticket)
 
 
-def test_once_it_is_settled_the_ticket_can_be_closed(acme: Cast) -> None:
+def test_once_it_is_settled_the_ticket_can_be_resolved(acme: Cast) -> None:
     ticket = unknown(acme)
     with acme.scope(acme.bo):
         attest(ticket=ticket, by=acme.bo, happened=True, evidence="It is on page 4.")
 
     assert "It is settled: Remit paid 480.00 EUR" in page(acme, ticket)
-    assert post(acme, ticket, "close").status_code == 302
-    assert state(acme, ticket)[0] == TicketState.CLOSED
+    assert post(acme, ticket, "resolve").status_code == 302
+    assert state(acme, ticket)[0] == TicketState.RESOLVED
 
 
-def test_a_closed_ticket_is_not_closed_again(acme: Cast) -> None:
+def test_a_resolved_ticket_is_not_resolved_again(acme: Cast) -> None:
     ticket = stopped(acme, open_run(acme))
-    post(acme, ticket, "close")
+    post(acme, ticket, "resolve")
 
-    again = post(acme, ticket, "close")
+    again = post(acme, ticket, "resolve")
 
     assert again.status_code == 409
-    assert "This ticket is closed." in again.content.decode()
-    assert state(acme, ticket)[1].count(Event.TICKET_CLOSED) == 1
+    assert "This ticket is resolved." in again.content.decode()
+    assert state(acme, ticket)[1].count(Event.TICKET_RESOLVED) == 1
 
 
 @pytest.mark.parametrize(
     ("act", "words", "told"),
     [
         ("note", {"text": " "}, "Write what you found."),
-        ("close", {"resolution": ""}, "Say how it was resolved."),
+        ("resolve", {"resolution": ""}, "Say how it was resolved."),
         ("attest", {"evidence": "yes", "happened": "yes"}, "Write what you saw"),
         ("attest", {"evidence": "I saw it there."}, "Say whether it happened."),
         ("attest", {"evidence": "I saw it.", "happened": "maybe"}, "valid choice"),
@@ -199,7 +199,7 @@ def test_text_of_agents_and_people_is_shown_as_text(acme: Cast) -> None:
     hostile = "<script>alert(1)</script>\u202e\u200b"
     ticket = unknown(acme, invoice=f"{an_invoice()}{hostile}", supplier_name=hostile)
     post(acme, ticket, "note", text=f"Found {hostile}")
-    refused = post(acme, ticket, "close", resolution=f"Closed {hostile}")
+    refused = post(acme, ticket, "resolve", resolution=f"Done {hostile}")
     listed = f"/c/{acme.client.slug}/incidents/"
 
     browser = acme.browser(acme.ada)

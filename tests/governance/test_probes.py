@@ -15,26 +15,17 @@ from tests.governance.halting import at_work
 from tests.governance.losing import (
     answered,
     in_vain,
-    intended,
-    lose,
     make_due,
     now_of,
     sources_of,
     stops_of,
     ticket_of,
 )
+from tests.governance.unsure import lost_and_askable as unknown
 from tests.processes import payments_of, turn_bank
 
 HAPPENED = Report(Result.DONE, "The target says that it happened.")
 DID_NOT = Report(Result.FAILED_CLEAN, "The target says that it did not happen.")
-
-
-def unknown(cast: Cast, **changes: str) -> UUID:
-    """Return a payment whose worker went silent after its intent."""
-    action_id = UUID(cast.ask_payment(cast.open_run(), **changes)["id"])
-    intended(cast, action_id)
-    lose(cast, action_id)
-    return action_id
 
 
 @pytest.mark.parametrize(
@@ -53,7 +44,7 @@ def test_an_answer_settles_it_and_the_run_goes_on(
     assert sources_of(acme, action_id)[-1] == (report.result.value, "probe")
     ticket = ticket_of(acme, action_id)
     assert ticket is not None
-    assert ticket.state == "closed"
+    assert ticket.state == "resolved"
     assert report.summary in ticket.resolution
     with acme.scope():
         assert {one.state for one in Reservation.objects.filter(action=action)} == {

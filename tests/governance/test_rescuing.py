@@ -85,7 +85,7 @@ def test_its_agent_goes_on_from_the_save_point_under_a_new_fence(acme: Cast) -> 
     assert now_of(acme, run).save_point == {"page": 4}
     assert acme.ask_payment({"id": str(run.id)})["status"] == "authorized"
     ticket = ticket_of(acme, run)
-    assert (ticket.state, WHY in ticket.resolution) == ("closed", True)
+    assert (ticket.state, WHY in ticket.resolution) == ("resolved", True)
     assert "What becomes of it" not in seen(acme, acme.bo, f"runs/{run.number}/")
     trace = seen(acme, acme.vi, "trace/")
     assert f"Bo Lindqvist let run {run.number} go on from its last save point" in trace
@@ -172,7 +172,7 @@ def test_people_do_the_rest_and_the_last_step_completes_the_run(acme: Cast) -> N
         assert answer.status_code == 200, read(answer)
 
     assert now_of(acme, run).state == "completed"
-    assert ticket_of(acme, run).state == "closed"
+    assert ticket_of(acme, run).state == "resolved"
     shown = seen(acme, acme.vi, f"runs/{run.number}/")
     assert f"Run {run.number} stopped midway, and people did the rest." in shown
     assert "“Seen in file 0.”" in shown
@@ -228,7 +228,7 @@ def test_it_is_left_as_it_is_for_good(acme: Cast) -> None:
     assert "Bo Lindqvist has decided: nothing more is done." in read(later)
     assert f"Run {run.number} stopped midway, and is left as it is." in read(later)
     assert now_of(acme, run).state == "interrupted"
-    assert ticket_of(acme, run).state == "closed"
+    assert ticket_of(acme, run).state == "resolved"
 
 
 @pytest.mark.parametrize("decided", ["resume", "by_hand", "abandon"])

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from governance.models import Action, Effect, Intent, Ticket
 from governance.services.digests import digest_of
-from governance.states import ActionStatus, CheckpointState, TicketState
+from governance.states import UNRESOLVED, ActionStatus, CheckpointState
 from tests.history.reading import History, Payment, Violation, is_payment
 
 # How long anything may stand still before it counts as lost: the stack's leases,
@@ -59,7 +59,7 @@ def _owner(history: History, action: Action) -> list[Ticket]:
         one
         for one in history.tickets
         if one.action_id == action.id
-        and one.state == TicketState.OPEN
+        and one.state in UNRESOLVED
         and one.owner.is_active
     ]
 

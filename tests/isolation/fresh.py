@@ -37,7 +37,7 @@ from tests.agents.connecting import connect
 from tests.cast import PASSWORD, Cast
 from tests.governance.amounts import lower_again
 from tests.governance.answering import asked
-from tests.governance.happenings import an_invoice, open_run, stopped, unknown
+from tests.governance.happenings import an_invoice, open_run, stopped
 from tests.governance.readying import clear_for, waive_all
 from tests.governance.ruling import change_rule
 from tests.isolation.bodies import GROUP_LOADED
@@ -47,6 +47,7 @@ from tests.isolation.fresh_facts import FACTS
 from tests.isolation.fresh_halts import OF_HALTS
 from tests.isolation.fresh_people import OF_PEOPLE
 from tests.isolation.fresh_readiness import OF_READINESS, owned
+from tests.isolation.fresh_tickets import OF_TICKETS
 
 
 def _idle(cast: Cast) -> Agent:
@@ -65,10 +66,6 @@ def _raisable(cast: Cast) -> dict[str, str]:
     return _checkpoint(cast)
 
 
-def _stopped(cast: Cast) -> dict[str, str]:
-    return {"number": str(stopped(cast, open_run(cast)).number)}
-
-
 def _stopped_run(cast: Cast) -> dict[str, str]:
     run = open_run(cast)
     stopped(cast, run)
@@ -81,10 +78,6 @@ def _by_hand(cast: Cast) -> dict[str, str]:
         run = run_by_number(int(found["number"]))
         have_done_by_hand(run, by=cast.ada, reason="It is due today.")
     return found
-
-
-def _unknown(cast: Cast) -> dict[str, str]:
-    return {"number": str(unknown(cast, amount="1.00", invoice=an_invoice()).number)}
 
 
 def _working(cast: Cast) -> dict[str, str]:
@@ -228,9 +221,7 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "inbox/<uuid:checkpoint_id>/rule/draft/": _raisable,
     "runs/<int:number>/rescue/": _stopped_run,
     "runs/<int:number>/steps/": _by_hand,
-    "incidents/<int:number>/note/": _stopped,
-    "incidents/<int:number>/attest/": _unknown,
-    "incidents/<int:number>/close/": _stopped,
+    **OF_TICKETS,
     "agents/register/": _a_name,
     "agents/<uuid:agent_id>/describe/": _working,
     "agents/<uuid:agent_id>/owners/name/": _in_place,

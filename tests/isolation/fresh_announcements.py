@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from governance.models import Announcement, AnnouncementState
 from governance.news import News
-from governance.services.incidents import open_alarm
 from governance.services.subscribing import subscribe
+from governance.services.tickets import Alarm, open_alarm
+from governance.severity import Occasion
 from tests.agents.connecting import connect
 from tests.cast import Cast
 
@@ -24,7 +25,7 @@ def _announced(cast: Cast, state: AnnouncementState) -> dict[str, str]:
     with cast.scope(by):
         runner = connect(cast)
         subscribe(runner, news=[News.TICKET_OPENED], by=by)
-        open_alarm(title="A trial.", at_deadline="Nothing happens.", owner=by)
+        open_alarm(Alarm(Occasion.LIMITS_DIFFER, "A trial.", owner=by))
         rows = Announcement.objects.filter(subscription__runner=runner)
         rows.update(state=state, due_at=None)
         subscribe(runner, news=[], by=by)

@@ -26,6 +26,7 @@ from tests.isolation.bodies import (
 from tests.isolation.routes_of_admin import admin_routes
 from tests.isolation.routes_of_facts import OF_FACTS
 from tests.isolation.routes_of_readiness import OF_READINESS
+from tests.isolation.routes_of_tickets import OF_TICKETS
 from tests.isolation.trying import TRIED, TRIER
 
 
@@ -57,7 +58,6 @@ _TRACED = {
     "run": "run_id",
     "before": "entry_id",
 }
-_SEEN = {"evidence": "Seen in the bank's own list.", "happened": "yes"}
 _HANDED = {"step": "read", "words": "I read it myself.", "done": "yes"}
 _NIA = {"name": "Nia Costa", "email": "nia@acme.example", "role": "member"}
 _PERSON = {"person": "membership_id"}
@@ -82,11 +82,7 @@ PORTAL: dict[str, Call] = {
     "runs/<int:number>/story/": Call(query={"seen": "entry_id"}),
     "runs/<int:number>/rescue/": Call("POST", {**_REASON, "decided": "by_hand"}),
     "runs/<int:number>/steps/": Call("POST", _HANDED),
-    "incidents/": Call(query=_PAGED),
-    "incidents/<int:number>/": Call(),
-    "incidents/<int:number>/note/": Call("POST", {"text": "The bank is asked."}),
-    "incidents/<int:number>/attest/": Call("POST", _SEEN),
-    "incidents/<int:number>/close/": Call("POST", {"resolution": "It was paid once."}),
+    **{path: Call(**made) for path, made in OF_TICKETS.items()},
     "agents/": Call(),
     "agents/<uuid:agent_id>/": Call(),
     "agents/<uuid:agent_id>/first/": Call(query={"seen": "action_id"}),

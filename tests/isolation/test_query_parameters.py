@@ -53,7 +53,7 @@ READERS = {
     ("governance/portal/inbox/views.py", "_show"),
     ("governance/portal/inbox/views.py", "news"),
     ("governance/portal/rehearsal/try_views.py", "try_rules"),
-    ("governance/portal/runs/incident_views.py", "incidents"),
+    ("governance/portal/incidents/views.py", "incidents"),
     ("governance/portal/runs/run_views.py", "run_story"),
     ("governance/portal/runs/run_views.py", "runs"),
     ("tenants/admin/base.py", "history_view"),

@@ -25,8 +25,6 @@ from governance.models import (
     NamedList,
     Record,
     ReplayJob,
-    Run,
-    Ticket,
     Workflow,
 )
 from governance.services.boundaries import load_records
@@ -49,6 +47,7 @@ from tests.isolation.canaries import Canaries
 from tests.isolation.fresh_facts import a_feed, a_register, upload_of
 from tests.isolation.fresh_halts import halt_parts
 from tests.isolation.fresh_readiness import ready_parts
+from tests.isolation.fresh_tickets import ticket_parts
 from tests.leads import a_lead, with_access
 from tests.lived_in import live_in
 from tests.tenants.factors import a_session
@@ -216,8 +215,6 @@ def _parts(cast: Cast) -> Mapping[str, str]:
         kept = Record.objects.get(register=register)
         feed = FeedKey.objects.get(prefix=a_feed(register, cast).split("_")[1])
         invited = _invited(first)
-        ticket = Ticket.objects.latest("number")
-        assert Run.objects.filter(number=ticket.number).exists()
         return {
             **_names(cast),
             "action_id": traces.waiting,
@@ -245,7 +242,6 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "host_id": str(AllowedHost.objects.earliest("added_at").id),
             "key": IdempotencyKey.objects.earliest("id").key,
             "key_id": str(AgentKey.objects.earliest("issued_at").id),
-            "number": str(ticket.number),
             "ownership_id": str(Ownership.objects.earliest("named_at").id),
             "page": f"/c/{slug}/",
             "session_id": str(a_session(first.user).id),
@@ -257,6 +253,7 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "run_id": traces.run,
             **ready_parts(cast),
             **halt_parts(cast),
+            **ticket_parts(),
             "workflow_id": str(Workflow.objects.earliest("id").id),
             "runner_id": str(Runner.objects.get(name="Bank").id),
         }

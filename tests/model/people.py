@@ -16,10 +16,10 @@ from governance.services import checkpoints, execution
 from governance.services.attestation import attest
 from governance.services.execution.probe import FRUITLESS
 from governance.services.halts import set_halt
-from governance.services.incidents import close_ticket
 from governance.services.lifting import lift_halt
 from governance.services.silence import let_expire
-from governance.states import ActionStatus, TicketState
+from governance.services.tickets import resolve
+from governance.states import UNRESOLVED, ActionStatus
 from tenants.errors import Conflict
 from tests.governance.answering import clock_ahead, loaded
 from tests.governance.halting import at_work
@@ -85,7 +85,7 @@ class People(Base):
             ticket = _ticket(pick(self._open_tickets(), age))
             unknown = ticket.action and ticket.action.status == ActionStatus.UNKNOWN
             with pytest.raises(Conflict) if unknown else nullcontext():
-                close_ticket(ticket=ticket, by=self.cast.bo, resolution="Seen to.")
+                resolve(ticket=ticket, by=self.cast.bo, resolution="Seen to.")
 
     @precondition(lambda self: self.askable())
     @rule(age=AGE, answer=st.sampled_from(["truth", "nothing", "lost"]))
@@ -217,7 +217,7 @@ class People(Base):
 
     def _open_tickets(self) -> list[seen.Ticket]:
         rows = self.now.all_tickets()
-        return [one for one in rows if one.state == TicketState.OPEN]
+        return [one for one in rows if one.state in UNRESOLVED]
 
     def _ticket_about(self, action: UUID) -> Ticket:
         rows = [one for one in self._open_tickets() if one.action_id == action]

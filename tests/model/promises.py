@@ -10,10 +10,10 @@ from governance.models import Hold
 from governance.services.dispositions import MOST_ATTEMPTS
 from governance.states import (
     _STEPS,
+    UNRESOLVED,
     ActionStatus,
     CheckpointState,
     RunState,
-    TicketState,
     is_final,
 )
 from tests.model.base import Base
@@ -98,9 +98,7 @@ class Promises(Base):
             if action.status != ActionStatus.UNKNOWN:
                 continue
             open_ones = [
-                one
-                for one in self.now.tickets[action.id]
-                if one.state == TicketState.OPEN
+                one for one in self.now.tickets[action.id] if one.state in UNRESOLVED
             ]
             promise = Promise.SOMEBODY_HAS_IT
             require(len(open_ones) == 1, promise, f"no ticket: {action}")

@@ -20,6 +20,7 @@ from governance.selectors.boundaries import (
     part_of_rule,
     rule_by_id,
 )
+from governance.selectors.lessons import ticket_of_rule
 from governance.services.boundaries import change_rule, draft_rule, set_rule_status
 from tenants.portal.pages import PortalRequest, client_page
 from tenants.portal.submitting import submit
@@ -137,6 +138,7 @@ def _page(
         "may": may_write(request),
         "part": part_of_rule(found.key) if found else None,
         "lately": LATELY_DAYS,
+        "incident": ticket_of_rule(found.key) if found else None,
         "problems": problems or [],
     }
     return render(request, "governance/boundaries_rule.html", context, status=status)

@@ -6,7 +6,7 @@ from governance.models import Run, Ticket
 from governance.portal.runs.sentences import main_action, run_sentence, ticket_sentence
 from governance.selectors.run_pages import Totals
 from governance.selectors.tickets import OpenTickets
-from governance.states import ActionStatus, RunState, TicketState
+from governance.states import ActionStatus, RunState
 
 _STATES = {
     RunState.RUNNING: "Running",
@@ -64,7 +64,7 @@ def shown_run(run: Run) -> ShownRun:
         run.state != RunState.INTERRUPTED or status is ActionStatus.UNKNOWN
     )
     over = run.state == RunState.INTERRUPTED and not any(
-        one.ticket.state == TicketState.OPEN for one in stops
+        one.ticket.is_open for one in stops
     )
     return ShownRun(
         run=run,

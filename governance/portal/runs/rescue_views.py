@@ -13,13 +13,13 @@ from governance.models import Decided, Run
 from governance.portal.runs.rescue_forms import HandedForm, RescueForm
 from governance.portal.runs.run_views import show_run
 from governance.selectors.rescues import run_by_number
-from governance.services.incidents import MAY_WORK_ON_TICKETS
 from governance.services.rescuing import (
     abandon,
     have_done_by_hand,
     resume,
     write_step,
 )
+from governance.services.tickets import MAY_WORK_ON_TICKETS
 from tenants.portal.pages import PortalRequest, client_page
 from tenants.portal.submitting import submit
 

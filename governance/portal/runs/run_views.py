@@ -22,7 +22,7 @@ from governance.selectors.run_pages import (
     run_totals,
     runs_page,
 )
-from governance.services.incidents import MAY_WORK_ON_TICKETS
+from governance.services.tickets import MAY_WORK_ON_TICKETS
 from governance.states import RunState
 from tenants.portal.pages import PortalRequest, client_page
 

@@ -14,7 +14,7 @@ from governance.models import (
 from governance.portal.runs.verbs import past
 from governance.procedure import read_procedure
 from governance.selectors.rescues import Rescuing
-from governance.states import ActionStatus, RefusedBy, RunState, TicketState
+from governance.states import ActionStatus, RefusedBy, RunState
 
 NOTHING_NAMED = "nothing in particular"
 _SETTLED = {ActionStatus.SUCCEEDED, ActionStatus.FAILED}
@@ -79,17 +79,17 @@ def run_lead(
 def ticket_sentence(ticket: Ticket) -> str:
     """Return in a sentence or two what a ticket is about and who has it."""
     owner, action = ticket.owner.user.name, ticket.action
-    if ticket.state == TicketState.CLOSED:
-        return f"{_found(ticket)} {owner} had it, and it is closed."
+    if not ticket.is_open:
+        return f"{_found(ticket)} {owner} had it, and it is {ticket.state}."
     if action is not None and action.status == ActionStatus.UNKNOWN:
         return f"Nobody knows whether Remit {past(action.act)}. {owner} finds out."
     settled = action is not None and action.status in _SETTLED
-    return f"{_found(ticket)} {owner} {'closes' if settled else 'has'} it."
+    return f"{_found(ticket)} {owner} {'resolves' if settled else 'has'} it."
 
 
 def ticket_lead(ticket: Ticket, interruption: Interruption | None) -> str:
     """Return what else matters about a ticket: what was found, or how it came."""
-    if ticket.state == TicketState.CLOSED:
+    if not ticket.is_open:
         return ticket.resolution
     found = ticket.action.detail if ticket.action else ""
     if not found and interruption is not None:
@@ -163,7 +163,7 @@ def _stopped(
     name = f"{name} stopped midway."
     if main is not None and _is_about(main, interruptions):
         return f"{name} {_settled(main)}"
-    open_ones = [one for one in interruptions if one.ticket.state == TicketState.OPEN]
+    open_ones = [one for one in interruptions if one.ticket.is_open]
     if open_ones:
         return f"{name} {open_ones[-1].person.user.name} decides what happens now."
     if main is not None and main.status == ActionStatus.CANCELLED:

@@ -9,7 +9,7 @@ from governance.portal.runs.steps import Step
 from governance.portal.runs.trails import outcomes_of, seen
 from governance.procedure import read_procedure
 from governance.selectors.run_pages import RunPage
-from governance.states import ActionStatus, TicketState
+from governance.states import ActionStatus
 
 _SIDE_EFFECTS = {
     "none": "Nothing had happened outside, it says.",
@@ -57,7 +57,7 @@ def stops_of(page: RunPage, steps: Sequence[Step]) -> list[Stop]:
         stops.append(
             Stop(
                 interruption=one,
-                is_open=one.ticket.state == TicketState.OPEN,
+                is_open=one.ticket.is_open,
                 knowledge=known,
                 side_effects=_SIDE_EFFECTS.get(one.side_effects, one.side_effects),
                 written_beforehand=on_halt(version, action),

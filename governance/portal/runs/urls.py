@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.portal.runs import incident_views, rescue_views, run_views
+from governance.portal.runs import rescue_views, run_views
 
 urlpatterns = [
     path("runs/", run_views.runs, name="runs"),
@@ -10,15 +10,4 @@ urlpatterns = [
     path("runs/<int:number>/story/", run_views.run_story, name="run-story"),
     path("runs/<int:number>/rescue/", rescue_views.rescue, name="run-rescue"),
     path("runs/<int:number>/steps/", rescue_views.handed_step, name="run-handed-step"),
-    path("incidents/", incident_views.incidents, name="incidents"),
-    path("incidents/<int:number>/", incident_views.incident, name="incident"),
-    path("incidents/<int:number>/note/", incident_views.note, name="incident-note"),
-    path(
-        "incidents/<int:number>/attest/",
-        incident_views.attestation,
-        name="incident-attest",
-    ),
-    path(
-        "incidents/<int:number>/close/", incident_views.closing, name="incident-close"
-    ),
 ]

@@ -7,9 +7,8 @@ from audit.events import Event
 from governance.models import Drill, DrillState
 from governance.selectors.readiness import drill_by_id
 from governance.services.drills.telling import in_words, record_drill
-from governance.services.incidents import mark_closed
 from governance.services.settling import settle_agent
-from governance.states import TicketState
+from governance.services.tickets import mark_resolved
 from tenants.clock import database_now
 from tenants.errors import Conflict, NotAllowed
 from tenants.models import Membership
@@ -38,7 +37,7 @@ def answer_drill(drill: Drill, *, by: Membership) -> None:
     drill.save(update_fields=["answered_by", "answered_at", "state", "ended_at"])
     took = in_words(drill.stopped_at, now)
     record_drill(Event.DRILL_PASSED, drill, params={"took": took})
-    mark_closed(drill.ticket, resolution=f"The halt drill passed, {took} after it.")
+    mark_resolved(drill.ticket, resolution=f"The halt drill passed, {took} after it.")
     settle_agent(drill.agent)
 
 
@@ -55,8 +54,8 @@ def fail_drill(drill: Drill, cause: str) -> None:
     drill.failure = cause
     drill.save(update_fields=["state", "ended_at", "failure"])
     record_drill(Event.DRILL_FAILED, drill, private={"cause": cause})
-    if drill.ticket is not None and drill.ticket.state == TicketState.OPEN:
-        mark_closed(drill.ticket, resolution=f"The halt drill failed: {cause}.")
+    if drill.ticket is not None and drill.ticket.is_open:
+        mark_resolved(drill.ticket, resolution=f"The halt drill failed: {cause}.")
 
 
 def _is_late(drill: Drill, now: datetime) -> bool:

@@ -19,15 +19,16 @@ from governance.selectors.standing import standing
 from governance.services.drills.ending import fail_drill
 from governance.services.drills.telling import milliseconds, record_drill
 from governance.services.halts import halt_rehearsal
-from governance.services.incidents import Stop, interrupt_run, open_ticket
+from governance.services.incidents import interrupt_run
 from governance.services.lifting import end_rehearsal
 from governance.services.numbering import next_number
 from governance.services.runs import heartbeat
+from governance.services.tickets import Stop, open_ticket
+from governance.severity import Occasion
 from tenants.clock import database_now
 from tenants.scoping import PLATFORM, client_scope
 
 ANSWER_WITHIN = timedelta(minutes=30)
-_LEAST_SEVERE = 4
 
 
 def rehearse(client_id: UUID, drill_id: UUID) -> None:
@@ -142,12 +143,11 @@ def _run(drill: Drill) -> Run:
 def _stop(drill: Drill) -> Stop:
     workflow = drill.workflow_version.workflow
     return Stop(
-        code="HALT_DRILL",
+        code=Occasion.HALT_DRILL,
         title=f"Halt drill: can you take over “{workflow.title}”?",
         cause=f"A halt drill stopped {drill.agent.name} midway. Nothing is wrong.",
         last_safe_point=f"before the step {drill.step}",
         side_effects="none",
-        severity=_LEAST_SEVERE,
         disposition=(
             "Say that you have it, on the page of the drill: that is what is tried "
             f"here. After {ANSWER_WITHIN.seconds // 60} minutes the drill has failed."

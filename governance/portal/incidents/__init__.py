@@ -1,0 +1,1 @@
+"""The pages of incidents: what happened, who has it, by when, what was learnt."""
