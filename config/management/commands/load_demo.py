@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from config.demo.build import Bank, Built, build, countersign_all
+from config.demo.incidents import add_incidents
 from config.demo.story import ACME, GLOBEX, LEAD_EMAIL, LEAD_NAME, Company
 from config.demo.unready import add_unready
 from tenants.models import Client, User
@@ -18,6 +19,7 @@ from tenants.scoping import lead_scope
 from tenants.selectors import lead
 from tenants.services import create_governance_lead, create_user
 
+_SUPPLIER = "Nordlicht GmbH"
 _RECORDS = Path("examples/invoice_agent/records.json")
 
 
@@ -29,15 +31,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, unless it has been loaded before."""
         path = settings.REMIT_DATA / "demo.json"
-        if not path.exists():
-            self._load(path)
+        made = None if path.exists() else self._load(path)
         _countersign()
+        if made is not None:
+            _add_incidents(made)
         self.stdout.write("The demo clients are there.")
 
-    def _load(self, path: Path) -> None:
+    def _load(self, path: Path) -> Built:
+        """Load, and return the client at which something goes wrong, too."""
         bank = Bank(url=os.environ["BANK_URL"], secret=os.environ["BANK_SECRET"])
         passwords: dict[str, str] = {}
-        records = json.loads((settings.BASE_DIR / _RECORDS).read_text())
+        records = _records()
 
         def account(email: str, name: str) -> User:
             passwords[email] = secrets.token_urlsafe(9)
@@ -61,6 +65,19 @@ class Command(BaseCommand):
             add_unready(built[0][1], account=account)
             _create_lead(passwords)
             _write(path, _sheet(built, passwords))
+        return built[0][1]
+
+
+def _records() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((settings.BASE_DIR / _RECORDS).read_text())
+    return found
+
+
+def _add_incidents(built: Built) -> None:
+    suppliers = _records()["suppliers"]
+    approved = next(one for one in suppliers if one["name"] == _SUPPLIER)
+    with transaction.atomic():
+        add_incidents(built, supplier=approved)
 
 
 def _countersign() -> None:
