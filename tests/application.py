@@ -91,6 +91,7 @@ save_point sequence state summary
 governance_runnote
 governance_subscription      UPDATE ended_at ended_because
 governance_evidence
+governance_platformincident  UPDATE ended_at
 governance_postmortem
 governance_rulefromticket
 governance_ticket            UPDATE acknowledge_by acknowledge_missed_at \

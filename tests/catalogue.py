@@ -22,6 +22,7 @@ GLOBAL = {
     "django_session": "who is signed in, before any client is known",
     "governance_guardrail": "the platform's own rules, as leads write them",
     "governance_guardrailversion": "the platform's own rules, which bind every client",
+    "governance_platformincident": "much went silent at once, whoever's it was",
     "governance_pulse": "when the platform last looked for what is overdue",
     "mfa_authenticator": "second factors, of an account and sealed",
     "tenants_allowance": "how often somebody may try to sign in: digests alone",

@@ -103,9 +103,7 @@ _CLOSED_TO_LEADS = {
 # The same, of no client.
 _APPEND_ONLY_OF_ALL = {"governance_guardrail", "governance_guardrailversion"}
 # May one day be erased, by the owner: see audit.models.
-_ERASABLE = {
-    "audit_privatevaluegovernance_ticket": {"client_id", "id", "look_at"},
-}
+_ERASABLE = {"audit_privatevalue"}
 
 _ON_TABLES = """
 SELECT relname, grantee::regrole::text, privilege_type

@@ -59,6 +59,7 @@ def test_the_functions_that_see_more_than_their_caller_are_few_and_known() -> No
         ("remit_recounts_due", "remit_resolver", fixed),
         ("remit_replays_due", "remit_resolver", fixed),
         ("remit_second_factor_demanded", "remit_resolver", fixed),
+        ("remit_silence", "remit_resolver", fixed),
     ]
 
     assert sorted(ask(_DEFINERS)) == expected

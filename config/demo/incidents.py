@@ -9,17 +9,24 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from agents.runners import Report, Result
 from config.demo.build import Built
 from config.demo.process import WORKFLOW_KEY
-from governance.models import Action, Effect, Run, Ticket
+from governance.models import (
+    Action,
+    Effect,
+    Intent,
+    Result,
+    Run,
+    Source,
+    Ticket,
+)
 from governance.selectors.runs import locked_action
 from governance.selectors.tickets import ticket_by_number
 from governance.services import intake, runs, tickets
 from governance.services.attestation import attest
 from governance.services.execution.claim import claim
 from governance.services.execution.intent import intend
-from governance.services.execution.outcome import settle
+from governance.services.outcomes import Known, conclude
 from governance.services.tickets import Learnt, Wanted, draft_from
 from governance.services.unknowns import hold
 from tenants.clock import database_now
@@ -27,7 +34,9 @@ from tenants.models import Membership
 from tenants.scoping import PLATFORM, Actor, ActorKind, client_scope
 from tenants.selectors import person
 
-_SILENCE = Report(Result.UNKNOWN, "The bank did not answer within 5 seconds.")
+_SILENCE = Known(
+    Result.UNKNOWN, "The bank did not answer within 5 seconds.", Source.WORKER
+)
 _FOUND = "The account statement of that evening shows the payment, once."
 _LEARNT = Learnt(
     happened="The bank took the payment, and its answer was lost on the way.",
@@ -69,8 +78,9 @@ def _lose_one(built: Built, supplier: Mapping[str, str]) -> Ticket:
         fence = claim(action.id)
         assert fence is not None  # noqa: S101 - it was asked a moment ago
         intend(action.id, fence=fence)
-        settle(action.id, fence=fence, report=_SILENCE)
-        hold(locked_action(action.id))
+        lost = locked_action(action.id)
+        conclude(lost, Intent.objects.get(action=lost), _SILENCE)
+        hold(lost)
         return Ticket.objects.get(action=action)
 
 

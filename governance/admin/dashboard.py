@@ -10,6 +10,7 @@ from governance.admin.cards import Counted, cards_of, counted
 from governance.admin.figures import FIGURES
 from governance.engine.wording import listed
 from governance.selectors.dashboard import ClientLine, Dashboard, dashboard
+from governance.selectors.platform import open_platform_incident
 from tenants.admin.reading import reader
 from tenants.scoping import lead_scope
 from tenants.templatetags import times
@@ -51,7 +52,7 @@ def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         PermissionDenied: it is no governance lead who reads.
     """
     with lead_scope(actor=reader(request)):
-        board = dashboard()
+        board, platform = dashboard(), open_platform_incident()
     return context | {
         "title": "What needs somebody",
         "sentence": sentence_of(board),
@@ -59,6 +60,7 @@ def show(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "columns": COLUMNS.values(),
         "clients": [_row(line, board) for line in board.clients],
         "more_clients": board.client_count - len(board.clients),
+        "platform": platform,
         "counted_at": times.full(board.now),
     }
 

@@ -47,6 +47,7 @@ from governance.models.limits import (
     Reservation,
 )
 from governance.models.notices import CheckpointNotice, NoticeOutcome
+from governance.models.platform import PlatformIncident
 from governance.models.pulse import Pulse
 from governance.models.questionnaires import Questionnaire
 from governance.models.readiness import (
@@ -123,6 +124,7 @@ __all__ = [
     "Numbering",
     "Outcome",
     "Phase",
+    "PlatformIncident",
     "PostMortem",
     "ProposalState",
     "Pulse",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import connection
 
+from governance.selectors.platform import open_platform_incident
 from governance.selectors.pulse import seconds_since_sweep
 
 # Whoever sees to it needs a moment, and what was lost is found after a lease.
@@ -33,4 +34,7 @@ def complaints() -> list[str]:
     if age is None or age > LATE_SECONDS:
         seen = "never" if age is None else f"{age:.0f} seconds ago"
         told.append(f"nobody looks around: the last time was {seen}")
+    incident = open_platform_incident()
+    if incident is not None:
+        told.append(f"much went silent at once: {incident}")
     return told

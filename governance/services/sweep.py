@@ -13,6 +13,7 @@ from django.db import connection
 from governance.models import Checkpoint
 from governance.selectors.clearances import clearance_by_id
 from governance.selectors.readiness import readiness_due
+from governance.services.breaker import hold_off_if_many
 from governance.services.dispatch import wake_workers
 from governance.services.execution import deliver, perform, probe
 from governance.services.handovers import settle_handovers
@@ -97,6 +98,7 @@ def tell_due() -> int:
 
 def recover(*, since: datetime) -> None:
     """Take over from workers and agents that went silent; see ``recovery``."""
+    since = hold_off_if_many(since)
     _each("lost", _in_scope(partial(recover_action, since=since)))
     _each("runs", _in_scope(partial(recover_run, since=since)))
 

@@ -19,6 +19,7 @@ class MailKind(models.TextChoices):
     REVIEW_DUE = "review_due", "Review due"
     CHECKPOINT = "checkpoint", "Something to decide"
     TICKET = "ticket", "Incident"
+    PLATFORM_INCIDENT = "platform_incident", "Incident of the platform"
 
 
 class Mail(models.Model):

@@ -107,6 +107,10 @@ def _review_due(about: dict[str, str]) -> Found:
     return _with_path(about, "Something is due to be looked at again")
 
 
+def _platform_incident(about: dict[str, str]) -> Found:
+    return _with_path(about, "Much went silent at once: recovery waits for one lease")
+
+
 def _with_path(about: dict[str, str], subject: str) -> Found:
     """Lead to a page, which says what it is about to who may read it."""
     user = _account(about)
@@ -139,4 +143,5 @@ _CONTEXTS: dict[MailKind, Composer] = {
     MailKind.OWNER_NAMED: _owner_named,
     MailKind.OWNER_REPLACED: _owner_replaced,
     MailKind.REVIEW_DUE: _review_due,
+    MailKind.PLATFORM_INCIDENT: _platform_incident,
 }
