@@ -8,6 +8,7 @@ from governance.models import Effect, RuleStatus, Ticket
 from governance.selectors.runs import locked_action
 from governance.services import tickets
 from governance.services.boundaries import set_rule_status
+from governance.services.replays import replay_due
 from governance.services.unknowns import report_contradiction
 from tenants.clock import database_now
 from tenants.models import Membership, Role
@@ -31,6 +32,8 @@ def learn(cast: Cast, action_id: UUID) -> Ticket:
         tickets.look_at_ticket(ticket.id)
     with cast.scope(by):
         _see_to(Ticket.objects.select_related("action").get(id=ticket.id), by)
+    # Or it would be done when somebody looks whether anything changes.
+    replay_due()
     return ticket
 
 

@@ -87,6 +87,7 @@ def _lose_one(built: Built, supplier: Mapping[str, str]) -> Ticket:
 def _see_to(ticket: Ticket, admin: Membership, operator: Membership) -> None:
     tickets.note(ticket, by=admin, text="The bank looks for it, and calls back.")
     attest(ticket=ticket, by=admin, happened=True, evidence=_FOUND)
+    ticket = ticket_by_number(ticket.number)
     wanted = Wanted(
         effect=Effect.CHECKPOINT,
         title="Nordlicht, 300.00 EUR and more, by a person",

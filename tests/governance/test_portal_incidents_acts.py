@@ -102,7 +102,7 @@ def _filled(cast: Cast, words: dict[str, str]) -> dict[str, str]:
         ("severity", {**WHY}, "Say how severe it is."),
         ("hand-on", {**WHY, "to": "nobody"}, "Name somebody who works here."),
         ("duplicate", {"of": "99"}, "There is no incident of this number."),
-        ("duplicate", {"of": "-"}, "Enter a whole number."),
+        ("duplicate", {"of": "-"}, "There is no incident of this number."),
         ("duplicate", {"of": "99999999999"}, "less than or equal to"),
         ("task", {"text": "It."}, "Name a day."),
         ("task-done", {"task": "1"}, "Enter a valid UUID."),

@@ -86,7 +86,7 @@ def test_a_counter_that_is_wrong_is_an_incident_and_stays_as_it_is(acme: Cast) -
         f"Limit daily, {today}, is miscounted for everybody: "
         "stored are 80 used and 7400 reserved, counted 0 used and 7400 reserved"
     )
-    assert (ticket.owner, ticket.severity, ticket.run) == (acme.ada, 1, None)
+    assert (ticket.owner, ticket.severity, ticket.run) == (acme.ada, 2, None)
     with acme.scope():
         use = LimitUse.objects.get(rule_key="daily")
         assert [use.used, use.reserved] == [80, 7400]

@@ -8,16 +8,22 @@ from django.utils import timezone
 from governance.models import Run, Ticket, TicketTask
 from governance.selectors.tickets import ticket_by_number
 from governance.services import tickets
+from governance.states import TicketState
 from tenants.clock import database_now
+from tenants.models import Membership
 from tests.cast import Cast
 from tests.governance.happenings import an_invoice, open_run, stopped, unknown
 
 
-def ticket_parts() -> dict[str, str]:
+def ticket_parts(by: Membership) -> dict[str, str]:
     """Return a task, and two incidents; a run has the number of one of them, too."""
     shared = Ticket.objects.filter(number__in=Run.objects.values("number"))
+    newest = shared.latest("number")
+    if newest.state == TicketState.OPEN:
+        # A request without a body would acknowledge it.
+        tickets.acknowledge(newest, by=by)
     return {
-        "number": str(shared.latest("number").number),
+        "number": str(newest.number),
         "task_id": str(TicketTask.objects.earliest("made_at").id),
         "other_number": str(Ticket.objects.earliest("number").number),
     }

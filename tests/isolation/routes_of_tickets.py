@@ -9,7 +9,12 @@ _REASON = {"reason": "The supplier was called."}
 _SEEN = {"evidence": "Seen in the bank's own list.", "happened": "yes"}
 _WRONG = {"title": "A supplier called", "found": "It was paid twice.", "severity": "3"}
 _LEARNT = {"happened": "It was paid twice.", "factors": "Nobody looked."}
-_RULE = {**_REASON, "title": "Never again", "effect": "deny"}
+_RULE = {
+    **_REASON,
+    "title": "Never again",
+    "effect": "deny",
+    "fields": "parameters.invoice",
+}
 _PAGED = {"before": "number", "after": "number"}
 
 

@@ -253,7 +253,7 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "run_id": traces.run,
             **ready_parts(cast),
             **halt_parts(cast),
-            **ticket_parts(),
+            **ticket_parts(first),
             "workflow_id": str(Workflow.objects.earliest("id").id),
             "runner_id": str(Runner.objects.get(name="Bank").id),
         }

@@ -121,7 +121,10 @@ class DuplicateForm(forms.Form):
         label="The same as incident number",
         min_value=1,
         max_value=2**31 - 1,
-        error_messages={"required": "Write the number of the other incident."},
+        error_messages={
+            "required": "Write the number of the other incident.",
+            "invalid": "There is no incident of this number.",
+        },
     )
 
 
