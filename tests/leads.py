@@ -134,5 +134,7 @@ def _keep_busy(cast: Cast) -> None:
         )
         interrupt_run(stopped, stop)
         ticket = Ticket.objects.get(run=stopped)
+        # Or the sweep of another test would be the newest thing in its history.
+        Ticket.objects.filter(id=ticket.id).update(look_at=None)
         ticket.owner = deputy
         ticket.save(update_fields=["owner"])

@@ -8,7 +8,7 @@ from statistics import median
 
 from django.db.models import Exists, OuterRef
 
-from governance.models import Interruption, Outcome, Source, Ticket
+from governance.models import Interruption, Outcome, Result, Source, Ticket
 from governance.procedure import HaltReason
 from governance.severity import Severity
 from governance.states import ActionStatus
@@ -91,6 +91,8 @@ def _detect(since: datetime) -> timedelta | None:
 
 def _settled(since: datetime) -> dict[str, int]:
     rows = Outcome.objects.filter(source__in=_SETTLING, recorded_at__gt=since)
+    # A question that was asked in vain has settled nothing.
+    rows = rows.exclude(result=Result.UNKNOWN)
     counts = Counter(rows.order_by().values_list("source", flat=True))
     return {one.label: counts[one.value] for one in _SETTLING}
 

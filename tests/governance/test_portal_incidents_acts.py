@@ -52,6 +52,8 @@ def test_the_page_says_who_was_told_and_whether_it_arrived(acme: Cast) -> None:
 
     assert "Who was told, and did it arrive" in shown
     assert "As who has it, because it was opened. The mail: being sent." in shown
+    assert "Unless somebody has it by then" in shown
+    assert ": Ada Rossi." in shown
 
 
 def test_what_was_missed_is_said(acme: Cast) -> None:

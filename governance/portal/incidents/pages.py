@@ -23,13 +23,13 @@ from governance.portal.incidents.forms import (
     TaskForm,
 )
 from governance.portal.incidents.report import shown
+from governance.portal.incidents.wording import next_told
 from governance.portal.runs.lists import is_unknown
 from governance.portal.runs.sentences import ticket_lead, ticket_sentence
 from governance.portal.runs.stops import knowledge_of, on_halt
 from governance.selectors.lessons import lessons_of
 from governance.selectors.tickets import TicketPage, ticket_page
 from governance.services.tickets import MAY_WORK_ON_TICKETS
-from governance.severity import TIMES
 from tenants.models import Membership
 from tenants.portal.pages import PortalRequest
 from tenants.selectors import active_people
@@ -105,7 +105,7 @@ def _context(page: TicketPage) -> dict[str, Any]:
         "knowledge": known,
         "written_beforehand": on_halt(version, action) if version else "",
         "version": version,
-        "lapses": TIMES[ticket.rated].lapses,
+        "next": next_told(ticket, now=page.now),
         "timeline": page.timeline,
         "evidence": [shown(one) for one in page.evidence],
         "lessons": lessons_of(ticket),

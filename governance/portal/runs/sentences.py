@@ -96,7 +96,7 @@ def ticket_lead(ticket: Ticket, interruption: Interruption | None) -> str:
         found = f"It stopped, because: “{interruption.cause}”"
     run = ticket.run
     if run is None:
-        return found or ticket.title
+        return found
     subject = run.subject or NOTHING_NAMED
     return f"{run.agent.name} was working on {subject}. {found}".strip()
 
