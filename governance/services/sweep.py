@@ -36,14 +36,17 @@ _BATCH = 50
 _RECOUNTS = 5
 
 # Of all that would sweep, one has the turn. Whoever finds that nobody had it for
-# longer than an agent may be silent begins anew.
+# longer than an agent may be silent begins anew, and so does whoever finds that the
+# last turn is yet to come: then the clock was set back.
 _TURN = """
 UPDATE governance_pulse
    SET turn_at = remit_now(),
        since = CASE WHEN turn_at < remit_now() - make_interval(secs => %(silence)s)
+                      OR turn_at > remit_now()
                     THEN remit_now() ELSE since END
  WHERE name = 'sweep'
-   AND turn_at <= remit_now() - make_interval(secs => %(every)s)
+   AND (turn_at <= remit_now() - make_interval(secs => %(every)s)
+        OR turn_at > remit_now())
 RETURNING since
 """
 

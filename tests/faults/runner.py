@@ -12,6 +12,7 @@ from tests.cast import make_acme
 from tests.faults import (
     broker,
     checkpoints,
+    database,
     heartbeats,
     isolation,
     kill_loop,
@@ -31,6 +32,7 @@ from tests.faults.stack import Stack
 THEMES = (
     broker,
     checkpoints,
+    database,
     heartbeats,
     isolation,
     kill_loop,
