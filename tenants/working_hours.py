@@ -63,6 +63,11 @@ class WorkingHours:
             left -= there
             day += timedelta(days=1)
 
+    def covers(self, start: datetime, span: timedelta, *, zone: ZoneInfo) -> bool:
+        """Return whether somebody works from a moment on for so long, in one go."""
+        opens, closes = self._worked(start.astimezone(zone).date(), zone)
+        return opens <= start and start + span <= closes
+
     def _worked(self, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
         found = self.days.get(day.weekday())
         if found is None or day in self.holidays:

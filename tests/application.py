@@ -75,7 +75,7 @@ governance_outcome
 governance_pulse             UPDATE since turn_at
 governance_questionnaire     UPDATE answered_at answered_by_id answers revision
 governance_readiness         UPDATE gaps looked_at ready_until
-governance_readinesspolicy   UPDATE grace_days kept_days
+governance_readinesspolicy   UPDATE drill_days grace_days kept_days
 governance_record            UPDATE data key match_key DELETE
 governance_recount           UPDATE after_id due_at
 governance_register          UPDATE columns title

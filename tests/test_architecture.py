@@ -35,6 +35,7 @@ PAST_SAVE = {
     ("governance/services/execution/announce.py", "_hold_up_others"): (
         "governance.Announcement"
     ),
+    ("governance/services/breaker.py", "hold_off_if_many"): "governance.Pulse",
     ("governance/services/notifying.py", "_tell_failure"): "governance.Checkpoint",
     ("governance/services/limits.py", "_give_back"): "governance.LimitUse",
     ("governance/services/limits.py", "settle"): "governance.LimitUse",

@@ -7,6 +7,7 @@ from tenants.models import ClientOwned, to_client_owned
 
 LONGEST_GRACE_DAYS = 90
 LONGEST_KEPT_DAYS = 36500
+LONGEST_DRILL_DAYS = 366
 
 
 class ReadinessPolicy(ClientOwned):
@@ -17,6 +18,11 @@ class ReadinessPolicy(ClientOwned):
     )
     kept_days = models.PositiveIntegerField(
         null=True, help_text="How long the trace is kept; empty: nobody has said."
+    )
+
+    drill_days = models.PositiveSmallIntegerField(
+        null=True,
+        help_text="The platform starts a halt drill after so many days; empty: never.",
     )
 
     history = tracked()
@@ -34,6 +40,11 @@ class ReadinessPolicy(ClientOwned):
                     | models.Q(kept_days__gte=1, kept_days__lte=LONGEST_KEPT_DAYS)
                 ),
                 name="readiness_policy_in_range",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(drill_days__isnull=True)
+                | models.Q(drill_days__gte=1, drill_days__lte=LONGEST_DRILL_DAYS),
+                name="readiness_policy_drills_in_range",
             ),
         )
 

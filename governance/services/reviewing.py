@@ -15,7 +15,11 @@ from governance.models import (
     Review,
     ReviewOf,
 )
-from governance.models.readiness import LONGEST_GRACE_DAYS, LONGEST_KEPT_DAYS
+from governance.models.readiness import (
+    LONGEST_DRILL_DAYS,
+    LONGEST_GRACE_DAYS,
+    LONGEST_KEPT_DAYS,
+)
 from governance.selectors.readiness import REVIEW_EVERY, policy
 from governance.services.settling import settle_agent, settle_client
 from tenants.clock import database_now
@@ -89,8 +93,16 @@ def attest_ownership(
     settle_agent(ownership.agent)
 
 
-def settle_policy(*, grace_days: int, kept_days: int | None, by: Membership) -> None:
+def settle_policy(
+    *,
+    grace_days: int,
+    kept_days: int | None,
+    drill_days: int | None = None,
+    by: Membership,
+) -> None:
     """Settle for all processes how long a review may wait and the trace is kept.
+
+    And after how many days the platform starts a halt drill by itself; None: never.
 
     Raises:
         NotAllowed: it is no admin.
@@ -103,15 +115,25 @@ def settle_policy(*, grace_days: int, kept_days: int | None, by: Membership) -> 
     if kept_days is not None and not 1 <= kept_days <= LONGEST_KEPT_DAYS:
         told = f"Keep it for 1 to {LONGEST_KEPT_DAYS} days."
         raise Invalid(told, field="kept_days")
+    if drill_days is not None and not 1 <= drill_days <= LONGEST_DRILL_DAYS:
+        told = f"Have one every 1 to {LONGEST_DRILL_DAYS} days."
+        raise Invalid(told, field="drill_days")
     settled = policy()
     fresh = settled._state.adding  # noqa: SLF001 - Django documents _state
     settled.grace_days, settled.kept_days = grace_days, kept_days
+    settled.drill_days = drill_days
     if fresh:
         settled.save(force_insert=True)
     else:
-        settled.save(update_fields=["grace_days", "kept_days"])
+        settled.save(update_fields=["grace_days", "kept_days", "drill_days"])
     kept = "as long as it takes" if kept_days is None else f"{kept_days} days"
-    told = f"a review may be {grace_days} days late, and the trace is kept {kept}"
+    drills = "when somebody starts one"
+    if drill_days is not None:
+        drills = f"every {drill_days} days"
+    told = (
+        f"a review may be {grace_days} days late, the trace is kept {kept}, and a halt "
+        f"drill is done {drills}"
+    )
     record(
         Event.READINESS_SETTLED,
         target=Target("readiness_policy", settled.id),

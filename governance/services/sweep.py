@@ -15,6 +15,7 @@ from governance.selectors.clearances import clearance_by_id
 from governance.selectors.readiness import readiness_due
 from governance.services.breaker import hold_off_if_many
 from governance.services.dispatch import wake_workers
+from governance.services.drills import start_if_due
 from governance.services.execution import deliver, perform, probe
 from governance.services.handovers import settle_handovers
 from governance.services.idempotency import prune
@@ -170,6 +171,7 @@ def _settle(clearance_id: UUID) -> None:
     settle_handovers()
     remind()
     settle(clearance_by_id(clearance_id, lock=True))
+    start_if_due(clearance_by_id(clearance_id))
 
 
 def _prune(_client_id: UUID) -> None:

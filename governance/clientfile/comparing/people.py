@@ -10,7 +10,7 @@ _ROLES = {
     "member": "member",
 }
 # What the client has settled for all of its processes.
-POLICY = frozenset({"review_grace_days", "trace_kept_days"})
+POLICY = frozenset({"drill_every_days", "review_grace_days", "trace_kept_days"})
 _SECOND = (
     "that a second person publishes waits for a second admin: load again when there is "
     "one."

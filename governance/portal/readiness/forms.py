@@ -8,7 +8,11 @@ from uuid import UUID
 from django import forms
 
 from agents.models import Agent
-from governance.models.readiness import LONGEST_GRACE_DAYS, LONGEST_KEPT_DAYS
+from governance.models.readiness import (
+    LONGEST_DRILL_DAYS,
+    LONGEST_GRACE_DAYS,
+    LONGEST_KEPT_DAYS,
+)
 from governance.portal.fleet.forms import end_of
 from governance.services import reviewing, waiving
 
@@ -98,4 +102,11 @@ class PolicyForm(forms.Form):
         max_value=LONGEST_KEPT_DAYS,
         help_text="Nothing is removed from the trace before that. 3650 is ten years.",
         error_messages={"required": "Say how long the trace is kept."},
+    )
+    drill_days = forms.IntegerField(
+        label="Days after which a halt drill is started",
+        min_value=1,
+        max_value=LONGEST_DRILL_DAYS,
+        required=False,
+        help_text="Within your working hours. Empty: only when somebody starts one.",
     )

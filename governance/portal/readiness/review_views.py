@@ -102,7 +102,11 @@ def reviews_page(
     settled = policy()
     now = database_now()
     lines = agenda(now)
-    initial = {"grace_days": settled.grace_days, "kept_days": settled.kept_days}
+    initial = {
+        "grace_days": settled.grace_days,
+        "kept_days": settled.kept_days,
+        "drill_days": settled.drill_days,
+    }
     context = {
         "section": "workflows",
         # Each line has a form of its own, so each field an id of its own.

@@ -115,6 +115,8 @@ def _client() -> dict[str, Any]:
     }
     if settled.kept_days is not None:
         told["trace_kept_days"] = settled.kept_days
+    if settled.drill_days is not None:
+        told["drill_every_days"] = settled.drill_days
     return told
 
 

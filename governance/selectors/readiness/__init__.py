@@ -5,6 +5,7 @@ from governance.selectors.readiness.drills import (
     drill_by_id,
     drills_of,
     last_passed,
+    last_started,
     open_drill,
 )
 from governance.selectors.readiness.due import readiness_due
@@ -33,6 +34,7 @@ __all__ = [
     "drill_by_id",
     "drills_of",
     "last_passed",
+    "last_started",
     "live_waivers",
     "open_drill",
     "policy",

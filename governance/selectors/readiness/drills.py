@@ -22,6 +22,13 @@ def last_passed(agent: Agent, workflow: Workflow) -> datetime | None:
     return passed
 
 
+def last_started(agent: Agent, workflow: Workflow) -> datetime | None:
+    """Return when the agent's last drill on any version of the process began."""
+    rows = Drill.objects.filter(agent=agent, workflow_version__workflow=workflow)
+    started: datetime | None = rows.aggregate(at=Max("started_at"))["at"]
+    return started
+
+
 def open_drill(agent: Agent, version: WorkflowVersion) -> Drill | None:
     """Return the drill that is going on, if there is one."""
     rows = _loaded().filter(agent=agent, workflow_version=version)

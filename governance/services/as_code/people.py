@@ -48,6 +48,7 @@ def _settle(item: Mapping[str, Any], by: Membership) -> None:
     settle_policy(
         grace_days=item.get("review_grace_days", settled.grace_days),
         kept_days=item.get("trace_kept_days", settled.kept_days),
+        drill_days=item.get("drill_every_days", settled.drill_days),
         by=by,
     )
 

@@ -3,6 +3,7 @@
 from governance.services.drills.due import drill_due
 from governance.services.drills.ending import answer_drill, expire_drill
 from governance.services.drills.rehearsing import rehearse
+from governance.services.drills.scheduling import start_if_due
 from governance.services.drills.starting import start_drill
 from governance.services.drills.telling import DRILL, in_words, milliseconds
 
@@ -15,4 +16,5 @@ __all__ = [
     "milliseconds",
     "rehearse",
     "start_drill",
+    "start_if_due",
 ]

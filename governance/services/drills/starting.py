@@ -25,6 +25,15 @@ def start_drill(*, agent: Agent, version: WorkflowVersion, by: Membership) -> Dr
             the agent, so that there is nobody to hand over to.
     """
     require_role(by, _MAY_START, refusal="Only an admin or operator can start a drill.")
+    return begin(agent, version, by=by)
+
+
+def begin(agent: Agent, version: WorkflowVersion, *, by: Membership) -> Drill:
+    """Have a worker stop a rehearsal, in the name of whoever acts in the scope.
+
+    Raises:
+        Conflict: as ``start_drill``.
+    """
     if open_drill(agent, version) is not None:
         raise Conflict("A halt drill is under way. Wait until it is done.")
     if accountable(agent.id) is None:
