@@ -159,3 +159,4 @@ class Event(StrEnum):
     TICKET_DRAFTED = "ticket.drafted"
     TASK_ADDED = "ticket.task_added"
     TASK_DONE = "ticket.task_done"
+    ATTESTED = "ticket.attested"

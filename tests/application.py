@@ -33,6 +33,7 @@ django_session               UPDATE * DELETE
 governance_action            UPDATE attempts changed_at detail due_at explanation \
 fence lease_until probes refused_by status
 governance_announcement      UPDATE answer attempts due_at state tried_at
+governance_attestation
 governance_boundaryproposal  UPDATE closed_at closed_by_id state version_id
 governance_boundaryrule      UPDATE * DELETE
 governance_boundaryversion
@@ -75,7 +76,8 @@ governance_outcome
 governance_pulse             UPDATE since turn_at
 governance_questionnaire     UPDATE answered_at answered_by_id answers revision
 governance_readiness         UPDATE gaps looked_at ready_until
-governance_readinesspolicy   UPDATE drill_days grace_days kept_days
+governance_readinesspolicy   UPDATE attest_amount attest_currency drill_days \
+grace_days kept_days
 governance_record            UPDATE data key match_key DELETE
 governance_recount           UPDATE after_id due_at
 governance_register          UPDATE columns title

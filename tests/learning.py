@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from governance.models import Effect, RuleStatus, Ticket
 from governance.selectors.runs import locked_action
+from governance.selectors.tickets import ticket_by_number
 from governance.services import tickets
+from governance.services.attestation import attest
 from governance.services.boundaries import set_rule_status
 from governance.services.replays import replay_due
 from governance.services.unknowns import report_contradiction
@@ -14,6 +16,7 @@ from tenants.clock import database_now
 from tenants.models import Membership, Role
 from tenants.scoping import PLATFORM, client_scope
 from tests.cast import Cast
+from tests.governance.happenings import an_invoice, unknown
 
 NEVER = tickets.Wanted(
     effect=Effect.DENY,
@@ -35,6 +38,16 @@ def learn(cast: Cast, action_id: UUID) -> Ticket:
     # Or it would be done when somebody looks whether anything changes.
     replay_due()
     return ticket
+
+
+def find_out(cast: Cast) -> None:
+    """Have nobody know whether a payment was made, and somebody find out."""
+    ticket = unknown(cast, amount="1.00", invoice=an_invoice())
+    by = next(one for one in cast.people.values() if one.role == Role.ADMIN)
+    with cast.scope(by):
+        attest(ticket=ticket, by=by, happened=False, evidence="The bank has nothing.")
+        again = ticket_by_number(ticket.number)
+        tickets.resolve(again, by=by, resolution="It was not paid.")
 
 
 def _see_to(ticket: Ticket, by: Membership) -> None:

@@ -47,7 +47,7 @@ from tests.agents.connecting import connect
 from tests.cast import PASSWORD, Cast
 from tests.governance.readying import answered_for, version_of
 from tests.leads import a_lead, with_access
-from tests.learning import learn
+from tests.learning import find_out, learn
 
 _CARRY_OUT = "governance.services.execution.carry_out"
 
@@ -89,6 +89,7 @@ def live_in(cast: Cast) -> Traces:
     _leave(cast)
     _review(cast)
     _do_by_hand(cast, _stopped(cast))
+    find_out(cast)
     learn(cast, UUID(paid["id"]))
     return Traces(run["id"], paid["id"], waiting["id"], _stopped(cast))
 

@@ -74,6 +74,7 @@ _RESOLVER = {
 _APPEND_ONLY = {
     "agents_actiontype",
     "audit_entry",
+    "governance_attestation",
     "governance_boundaryversion",
     "governance_checkpointanswer",
     "governance_decision",

@@ -184,7 +184,7 @@ def test_bulk_writes_past_the_managers_save_are_refused_by_the_database(
     us: Cast, them: Cast
 ) -> None:
     with them.scope():
-        foreign = RunNote.objects.get()
+        foreign = RunNote.objects.earliest("id")
     foreign.id = uuid4()
     with (
         us.scope(),

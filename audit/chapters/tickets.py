@@ -65,4 +65,10 @@ TICKETS: dict[Event, Entry] = {
     Event.TASK_DONE: Entry(
         "I015", _DONE, "{actor} did, because of ticket {ticket}: {task}"
     ),
+    Event.ATTESTED: Entry(
+        "I016",
+        Outcome.PENDING,
+        "{actor} found, on ticket {ticket}, that {word}: {evidence} Another person has "
+        "to find the same.",
+    ),
 }

@@ -1,7 +1,7 @@
 """Money: an exact amount in a named currency, never a float."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
@@ -62,3 +62,15 @@ class Money:
 def is_currency(text: str) -> bool:
     """Tell whether text has the form of a currency's code (ISO 4217)."""
     return _CURRENCY.fullmatch(text) is not None
+
+
+def amounts_in(parameters: object) -> Iterator[Money]:
+    """Yield the money among parameters, not what lies deeper."""
+    if not isinstance(parameters, Mapping):
+        return
+    for value in parameters.values():
+        if isinstance(value, Mapping):
+            try:
+                yield Money.parse(value)
+            except MoneyError:
+                continue

@@ -5,7 +5,7 @@ there, other actions would have been asked for. What other rules ask about earli
 actions was not looked up, and counts as not known.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from typing import Any
 from governance.engine.boundary import EVALUATION_FAULTS, Boundary, with_exhausted
 from governance.engine.effects import Effect, strictest
 from governance.engine.evaluation import CompiledRule, Tally
-from governance.engine.money import Money, MoneyError
+from governance.engine.money import amounts_in
 from governance.engine.question import Question
 from governance.engine.rooms import Rooms, WindowKey
 from governance.engine.values import Seen
@@ -178,7 +178,7 @@ class Replay:
                 return
             change = self._changes[key] = Change(old, new, agent, action)
         change.count += 1
-        for money in _amounts(past.question.values.get("parameters")):
+        for money in amounts_in(past.question.values.get("parameters")):
             held = change.amounts.get(money.currency, Decimal(0))
             change.amounts[money.currency] = held + money.amount
         if len(change.examples) < MOST_EXAMPLES:
@@ -199,13 +199,3 @@ class Replay:
 def _deciding(tally: Tally, effect: Effect) -> Iterator[CompiledRule]:
     yield from tally.applied[effect.strictness]
     yield from (one for one in tally.unclaimable if one.rule.effect is effect)
-
-
-def _amounts(parameters: object) -> Iterator[Money]:
-    if isinstance(parameters, Mapping):
-        for value in parameters.values():
-            if isinstance(value, Mapping):
-                try:
-                    yield Money.parse(value)
-                except MoneyError:
-                    continue

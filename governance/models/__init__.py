@@ -15,6 +15,7 @@ from governance.models.announcements import (
     AnnouncementState,
     Subscription,
 )
+from governance.models.attestations import Attestation
 from governance.models.boundaries import (
     LIVE,
     BoundaryProposal,
@@ -90,6 +91,7 @@ __all__ = [
     "Announcement",
     "AnnouncementState",
     "Answer",
+    "Attestation",
     "BoundaryProposal",
     "BoundaryRule",
     "BoundaryVersion",

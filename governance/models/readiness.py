@@ -24,6 +24,11 @@ class ReadinessPolicy(ClientOwned):
         null=True,
         help_text="The platform starts a halt drill after so many days; empty: never.",
     )
+    # Up to which amount one person says what became of an unknown action; null: always.
+    attest_amount = models.DecimalField(max_digits=19, decimal_places=4, null=True)
+    attest_currency = models.CharField(
+        max_length=3, blank=True, default="", db_default=""
+    )
 
     history = tracked()
 
@@ -45,6 +50,14 @@ class ReadinessPolicy(ClientOwned):
                 condition=models.Q(drill_days__isnull=True)
                 | models.Q(drill_days__gte=1, drill_days__lte=LONGEST_DRILL_DAYS),
                 name="readiness_policy_drills_in_range",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(attest_amount__isnull=True, attest_currency="")
+                | (
+                    models.Q(attest_amount__isnull=False, attest_amount__gte=0)
+                    & ~models.Q(attest_currency="")
+                ),
+                name="readiness_policy_attest_together",
             ),
         )
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from audit.events import Event
 from audit.selectors import Filters, Line, story
 from governance.models import (
+    Attestation,
     Evidence,
     Interruption,
     Outcome,
@@ -17,6 +18,7 @@ from governance.models import (
     TicketNotice,
     TicketTask,
 )
+from governance.selectors.attesting import said_about
 from governance.selectors.numbered import NEWEST, Cursor, NumberedPage, page_of
 from governance.states import UNRESOLVED
 from tenants.clock import database_now
@@ -59,6 +61,7 @@ class TicketPage:
     evidence: list[Evidence]
     learnt: PostMortem | None
     duplicates: list[Ticket]
+    words: list[Attestation]
     now: datetime
 
 
@@ -103,7 +106,7 @@ def newest_ticket_about(key: str) -> Ticket | None:
 
 
 def ticket_page(ticket: Ticket) -> TicketPage:
-    """Return a ticket with all about it. Fourteen queries at most."""
+    """Return a ticket with all about it. Fifteen queries at most."""
     about = Interruption.objects.filter(ticket=ticket).order_by("interrupted_at", "id")
     seen = Outcome.objects.filter(intent__action=ticket.action_id)
     notices = TicketNotice.objects.filter(ticket=ticket).select_related("person__user")
@@ -117,6 +120,7 @@ def ticket_page(ticket: Ticket) -> TicketPage:
         evidence=list(Evidence.objects.filter(ticket=ticket).order_by("id")),
         learnt=_learnt(ticket),
         duplicates=list(Ticket.objects.filter(duplicate_of=ticket).order_by("number")),
+        words=said_about(ticket.action) if ticket.action else [],
         now=database_now(),
     )
 

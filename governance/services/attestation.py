@@ -1,9 +1,16 @@
 """Writes: a person's word on an effect of which nobody knew whether it happened."""
 
-from governance.models import Action, Result, Source, Ticket
+from collections.abc import Sequence
+
+from audit.events import Event
+from governance.engine.wording import listed
+from governance.models import Action, Attestation, Result, Source, Ticket
+from governance.selectors.attesting import said_about, takes_two
 from governance.selectors.runs import locked_action
 from governance.services.outcomes import Known, settle
+from governance.services.tickets import record_ticket, take_up
 from governance.states import ActionStatus
+from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid, NotAllowed
 from tenants.models import Membership, Role
 from tenants.selectors import require_signed_in
@@ -12,16 +19,17 @@ MIN_EVIDENCE_WORDS = 3
 MAY_ATTEST = frozenset({Role.ADMIN, Role.OPERATOR})
 
 
-def attest(*, ticket: Ticket, by: Membership, happened: bool, evidence: str) -> None:
-    """Settle the unknown action of a ticket by a person's word, with what they saw.
+def attest(*, ticket: Ticket, by: Membership, happened: bool, evidence: str) -> bool:
+    """Say what became of a ticket's unknown action; return whether that settles it.
 
-    What the action held of its limits is used or given back. The run stays where it
-    stopped, and the ticket open until somebody closes it.
+    What the action held of its limits is used or given back then. The run stays where
+    it stopped, and the ticket open until somebody resolves it. Above the amount that
+    the client has settled, it takes two people who find the same.
 
     Raises:
         NotAllowed: an auditor or member cannot attest, nor anybody for another.
         Invalid: the evidence is missing.
-        Conflict: nothing on the ticket is unknown, or no longer.
+        Conflict: nothing on the ticket is unknown, or no longer, or they said so.
     """
     require_signed_in(by)
     if by.role not in MAY_ATTEST:
@@ -34,15 +42,52 @@ def attest(*, ticket: Ticket, by: Membership, happened: bool, evidence: str) -> 
             field="evidence",
         )
     action = _unknown(ticket)
-    word = "it happened" if happened else "it did not happen"
+    before = said_about(action)
+    mine = _keep(action, by=by, happened=happened, seen=seen, before=before)
+    take_up(ticket, by)
+    alike = [one for one in before if one.happened is happened]
+    if takes_two(action) and not alike:
+        record_ticket(
+            Event.ATTESTED,
+            ticket,
+            private={"word": mine.word, "evidence": seen},
+        )
+        return False
+    _settle(ticket, action, [*alike, mine])
+    return True
+
+
+def _keep(
+    action: Action,
+    *,
+    by: Membership,
+    happened: bool,
+    seen: str,
+    before: Sequence[Attestation],
+) -> Attestation:
+    if any(one.by_id == by.id for one in before):
+        told = "You have said what you found: another person has to look as well."
+        raise Conflict(told, code="said_already")
+    made = Attestation(
+        action=action, by=by, happened=happened, evidence=seen, at=database_now()
+    )
+    made.save(force_insert=True)
+    return made
+
+
+def _settle(ticket: Ticket, action: Action, alike: Sequence[Attestation]) -> None:
+    last = alike[-1]
+    people = [{"membership": str(one.by_id), "name": one.by.user.name} for one in alike]
+    names = listed([one.by.user.name for one in alike], joint="and")
+    seen = " ".join(one.evidence for one in alike)
     known = Known(
-        Result.DONE if happened else Result.FAILED_CLEAN,
+        Result.DONE if last.happened else Result.FAILED_CLEAN,
         seen,
         Source.ATTESTED,
-        {"membership": str(by.id), "name": by.user.name, "ticket": ticket.number},
+        {**people[-1], "ticket": ticket.number, "people": people},
     )
-    authority = {"ticket": str(ticket.id), "membership": str(by.id)}
-    told = f"{by.user.name} found that {word}: {seen}"
+    authority = {"ticket": str(ticket.id), "membership": str(last.by_id)}
+    told = f"{names} found that {last.word}: {seen}"
     settle(action, known, told=told, authority=authority)
 
 

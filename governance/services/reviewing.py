@@ -9,9 +9,11 @@ from agents.models import Ownership
 from agents.selectors import owner_of_record
 from audit.events import Event
 from audit.ledger import Circumstances, Target, record
+from governance.engine.money import Money
 from governance.models import (
     BoundaryVersion,
     Clearance,
+    ReadinessPolicy,
     Review,
     ReviewOf,
 )
@@ -29,6 +31,13 @@ from tenants.selectors import require_role, require_signed_in
 
 MOST_DAYS = 365
 _MAY = {Role.ADMIN}
+_SETTLED = [
+    "grace_days",
+    "kept_days",
+    "drill_days",
+    "attest_amount",
+    "attest_currency",
+]
 
 
 def review_boundaries(
@@ -98,17 +107,43 @@ def settle_policy(
     grace_days: int,
     kept_days: int | None,
     drill_days: int | None = None,
+    attest_alone: Money | None = None,
     by: Membership,
 ) -> None:
     """Settle for all processes how long a review may wait and the trace is kept.
 
-    And after how many days the platform starts a halt drill by itself; None: never.
+    And after how many days the platform starts a halt drill by itself (None: never),
+    and up to which amount one person says what became of an action (None: any).
 
     Raises:
         NotAllowed: it is no admin.
         Invalid: a number is out of range.
     """
     require_role(by, _MAY, refusal="Only an admin can settle this.")
+    _refuse_out_of_range(grace_days, kept_days, drill_days)
+    if attest_alone is not None and attest_alone.amount < 0:
+        raise Invalid("An amount is not less than nothing.", field="attest_amount")
+    settled = policy()
+    fresh = settled._state.adding  # noqa: SLF001 - Django documents _state
+    settled.grace_days, settled.kept_days = grace_days, kept_days
+    settled.drill_days = drill_days
+    settled.attest_amount = attest_alone.amount if attest_alone else None
+    settled.attest_currency = attest_alone.currency if attest_alone else ""
+    if fresh:
+        settled.save(force_insert=True)
+    else:
+        settled.save(update_fields=_SETTLED)
+    record(
+        Event.READINESS_SETTLED,
+        target=Target("readiness_policy", settled.id),
+        params={"settled": _said(settled, attest_alone)},
+    )
+    settle_client()
+
+
+def _refuse_out_of_range(
+    grace_days: int, kept_days: int | None, drill_days: int | None
+) -> None:
     if not 0 <= grace_days <= LONGEST_GRACE_DAYS:
         told = f"Let it wait for {LONGEST_GRACE_DAYS} days at most."
         raise Invalid(told, field="grace_days")
@@ -118,28 +153,18 @@ def settle_policy(
     if drill_days is not None and not 1 <= drill_days <= LONGEST_DRILL_DAYS:
         told = f"Have one every 1 to {LONGEST_DRILL_DAYS} days."
         raise Invalid(told, field="drill_days")
-    settled = policy()
-    fresh = settled._state.adding  # noqa: SLF001 - Django documents _state
-    settled.grace_days, settled.kept_days = grace_days, kept_days
-    settled.drill_days = drill_days
-    if fresh:
-        settled.save(force_insert=True)
-    else:
-        settled.save(update_fields=["grace_days", "kept_days", "drill_days"])
-    kept = "as long as it takes" if kept_days is None else f"{kept_days} days"
-    drills = "when somebody starts one"
-    if drill_days is not None:
-        drills = f"every {drill_days} days"
-    told = (
-        f"a review may be {grace_days} days late, the trace is kept {kept}, and a halt "
-        f"drill is done {drills}"
+
+
+def _said(settled: ReadinessPolicy, attest_alone: Money | None) -> str:
+    days, every = settled.kept_days, settled.drill_days
+    kept = "as long as it takes" if days is None else f"{days} days"
+    drills = "when somebody starts one" if every is None else f"every {every} days"
+    two = "" if attest_alone is None else f" Above {attest_alone} it takes two people"
+    settles = f"{two} to say what became of an action" if two else ""
+    return (
+        f"a review may be {settled.grace_days} days late, the trace is kept {kept}, "
+        f"and a halt drill is done {drills}{'.' if settles else ''}{settles}"
     )
-    record(
-        Event.READINESS_SETTLED,
-        target=Target("readiness_policy", settled.id),
-        params={"settled": told},
-    )
-    settle_client()
 
 
 def _review(

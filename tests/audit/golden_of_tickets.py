@@ -83,6 +83,13 @@ OF_TICKETS: dict[Event, tuple[dict[str, str], str]] = {
             "because of ticket 17: Ask the bank for an alarm."
         ),
     ),
+    Event.ATTESTED: (
+        {**_17, "word": "it happened", "evidence": "It is on page 4."},
+        (
+            "I016 pending Ada Rossi found, on ticket 17, that it happened: It is on "
+            "page 4. Another person has to find the same."
+        ),
+    ),
     Event.TASK_DONE: (
         {**_17, "task": "Ask the bank for an alarm."},
         "I015 success Ada Rossi did, because of ticket 17: Ask the bank for an alarm.",

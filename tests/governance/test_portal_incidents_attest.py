@@ -9,7 +9,7 @@ from audit.events import Event
 from audit.selectors import Filters, story
 from governance.models import Action, Hold, Outcome, Reservation, Ticket
 from governance.services.attestation import attest
-from governance.states import RunState, TicketState
+from governance.states import RunState
 from tenants.errors import Conflict, Invalid, NotAllowed
 from tests.cast import Cast
 from tests.governance.happenings import an_invoice, ask, open_run, stopped, unknown
@@ -89,7 +89,7 @@ def test_the_run_stays_where_it_stopped_and_the_ticket_stays_open(acme: Cast) ->
 
     with acme.scope():
         now = Ticket.objects.select_related("run").get(id=ticket.id)
-    assert now.state == TicketState.OPEN
+    assert now.is_open
     assert now.run is not None
     assert now.run.state == RunState.INTERRUPTED
 

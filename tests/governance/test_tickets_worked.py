@@ -140,6 +140,16 @@ def test_a_severity_that_changes_gives_new_times_from_now(acme: Cast) -> None:
     assert events(acme, ticket)[-1] == "rated"
 
 
+def test_who_changes_the_severity_late_has_acknowledged_it_late(acme: Cast) -> None:
+    ticket = a_ticket(acme)
+    critical = {"severity": Severity.CRITICAL, **WHY}
+
+    with later(ticket, timedelta(hours=2)):
+        ticket = work(acme, ticket, tickets.rate, by=acme.ada, **critical)
+
+    assert ticket.acknowledge_missed_at == ticket.opened_at + timedelta(hours=1)
+
+
 def test_what_was_missed_stays_missed_whatever_the_severity(acme: Cast) -> None:
     ticket = a_ticket(acme)
     with later(ticket, timedelta(hours=30)):
@@ -172,6 +182,31 @@ def test_who_gets_it_is_told_and_has_to_acknowledge_it(acme: Cast) -> None:
 
     assert (ticket.owner, ticket.state) == (acme.cy, "open")
     assert told(acme, ticket) == [("Cy", 0)]
+
+
+def test_who_gets_what_is_mitigated_is_told_and_it_stays_so(acme: Cast) -> None:
+    words = "The agent is halted."
+    ticket = work(acme, a_ticket(acme), tickets.mitigate, by=acme.ada, words=words)
+
+    ticket = work(acme, ticket, tickets.hand_on, by=acme.ada, to=acme.cy, **WHY)
+    look(acme, ticket)
+    assert (told(acme, ticket), ticket.state) == ([("Cy", 0)], "open")
+
+    ticket = work(acme, ticket, tickets.acknowledge, by=acme.cy)
+    assert (ticket.state, ticket.lapses_at) == ("mitigated", None)
+    with pytest.raises(Conflict, match="mitigated already"):
+        work(acme, ticket, tickets.mitigate, by=acme.cy, words=words)
+
+
+def test_a_severity_that_rises_is_looked_at_by_its_new_deadline(acme: Cast) -> None:
+    words = "The agent is halted."
+    ticket = work(acme, a_ticket(acme), tickets.mitigate, by=acme.ada, words=words)
+    critical = {"severity": Severity.CRITICAL, **WHY}
+
+    ticket = work(acme, ticket, tickets.rate, by=acme.ada, **critical)
+
+    assert ticket.look_at == ticket.deadline
+    assert ticket.deadline - ticket.opened_at < TIMES[Severity.MODERATE].resolve
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,9 @@ from tenants.portal.pages import PortalRequest, client_page
 from tenants.portal.submitting import submit
 from tenants.selectors import active_people, member_by_id
 
+_SETTLED = "It is settled, by your word. The incident can be resolved now."
+_ANOTHER = "It is written down. Another person has to find the same."
+
 
 @require_POST
 @client_page(roles=MAY_WORK_ON_TICKETS)
@@ -68,12 +71,13 @@ def attestation(request: PortalRequest, number: int) -> HttpResponse:
     """Settle what is unknown by a person's word."""
     ticket, form, by = _locked(number), AttestForm(request.POST), _me(request)
 
-    def act() -> None:
+    def act() -> str:
         evidence = form.cleaned_data["evidence"]
-        attest(ticket=ticket, by=by, happened=form.says_happened, evidence=evidence)
+        happened = form.says_happened
+        settled = attest(ticket=ticket, by=by, happened=happened, evidence=evidence)
+        return _SETTLED if settled else _ANOTHER
 
-    said = "It is settled, by your word. The incident can be resolved now."
-    return _answer(request, ticket, form, act, said=said)
+    return _answer(request, ticket, form, act)
 
 
 @require_POST
@@ -206,14 +210,20 @@ def _answer(
     request: PortalRequest,
     ticket: Ticket,
     form: forms.Form,
-    act: Callable[[], None],
+    act: Callable[[], str | None],
     *,
-    said: str,
+    said: str = "",
 ) -> HttpResponse:
-    status = submit(form, act)
+    """Do it, and say ``said`` afterwards, or what the act returns."""
+    told = [said]
+
+    def perform() -> None:
+        told.append(act() or said)
+
+    status = submit(form, perform)
     if status is not HTTPStatus.OK:
         # As it is, and not as the act left it in memory.
         return show(request, ticket_by_number(ticket.number), form, status=status)
-    messages.success(request, said)
+    messages.success(request, told[-1])
     slug = request.visit.client.slug
     return redirect("portal:incident", client=slug, number=ticket.number)

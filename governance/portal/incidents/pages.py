@@ -27,6 +27,7 @@ from governance.portal.incidents.wording import next_told
 from governance.portal.runs.lists import is_unknown
 from governance.portal.runs.sentences import ticket_lead, ticket_sentence
 from governance.portal.runs.stops import knowledge_of, on_halt
+from governance.selectors.attesting import takes_two
 from governance.selectors.lessons import lessons_of
 from governance.selectors.tickets import TicketPage, ticket_page
 from governance.services.tickets import MAY_WORK_ON_TICKETS
@@ -107,6 +108,7 @@ def _context(page: TicketPage) -> dict[str, Any]:
         "version": version,
         "next": next_told(ticket, now=page.now),
         "timeline": page.timeline,
+        "takes_two": is_unknown(ticket) and takes_two(ticket.action),
         "evidence": [shown(one) for one in page.evidence],
         "lessons": lessons_of(ticket),
         "today": localdate(page.now),

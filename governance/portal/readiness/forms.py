@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 
 from agents.models import Agent
+from governance.engine.money import Money, is_currency
 from governance.models.readiness import (
     LONGEST_DRILL_DAYS,
     LONGEST_GRACE_DAYS,
@@ -110,3 +111,43 @@ class PolicyForm(forms.Form):
         required=False,
         help_text="Within your working hours. Empty: only when somebody starts one.",
     )
+    attest_amount = forms.DecimalField(
+        label="Up to this amount, one person says what became of an unknown action",
+        min_value=0,
+        max_digits=19,
+        decimal_places=4,
+        required=False,
+        help_text="Above it, two people have to find the same. Empty: one is enough.",
+    )
+    attest_currency = forms.CharField(
+        label="in the currency",
+        max_length=3,
+        required=False,
+        help_text="For example EUR. What is in another currency takes two people.",
+    )
+
+    @property
+    def attest_alone(self) -> Money | None:
+        """Return up to which amount one person's word is enough."""
+        amount = self.cleaned_data["attest_amount"]
+        if amount is None:
+            return None
+        return Money(amount, self.cleaned_data["attest_currency"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the currency of an amount, and for none without one."""
+        given = super().clean() or {}
+        currency = given.get("attest_currency", "").strip().upper()
+        given["attest_currency"] = currency
+        if given.get("attest_amount") is None:
+            given["attest_currency"] = ""
+        elif not is_currency(currency):
+            told = "Write a currency as three letters, like EUR."
+            self.add_error("attest_currency", told)
+        return given
+
+    def settled(self) -> dict[str, Any]:
+        """Return what the service takes."""
+        days = ("grace_days", "kept_days", "drill_days")
+        found = {name: self.cleaned_data[name] for name in days}
+        return found | {"attest_alone": self.attest_alone}

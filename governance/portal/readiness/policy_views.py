@@ -20,7 +20,7 @@ def settle(request: PortalRequest) -> HttpResponse:
     """Settle it, for all processes of the client."""
     form = PolicyForm(request.POST)
     by = request.visit.membership
-    status = submit(form, lambda: settle_policy(**form.cleaned_data, by=by))
+    status = submit(form, lambda: settle_policy(**form.settled(), by=by))
     if status is not HTTPStatus.OK:
         return reviews_page(request, settling=form, status=status)
     messages.success(request, "Settled, for every process.")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agents.selectors import ownership_by_id
 from governance.portal.readiness.forms import PolicyForm, ReviewForm
+from governance.selectors.attesting import alone_up_to
 from governance.selectors.boundaries import current_boundary
 from governance.selectors.clearances import clearance_by_id
 from governance.selectors.readiness import agenda, policy
@@ -106,6 +107,8 @@ def reviews_page(
         "grace_days": settled.grace_days,
         "kept_days": settled.kept_days,
         "drill_days": settled.drill_days,
+        "attest_amount": settled.attest_amount,
+        "attest_currency": settled.attest_currency,
     }
     context = {
         "section": "workflows",
@@ -116,6 +119,7 @@ def reviews_page(
         ],
         "late": sum(line.is_late for line in lines),
         "policy": settled,
+        "alone": alone_up_to(),
         "settling": settling or PolicyForm(initial=initial),
         "reviewing": reviewing,
         "signing": SignForm(request=request),

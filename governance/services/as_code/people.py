@@ -5,6 +5,7 @@ from typing import Any
 
 from governance.clientfile.comparing.people import POLICY
 from governance.clientfile.plans import Change, Kind
+from governance.selectors.attesting import alone_up_to
 from governance.selectors.readiness import policy
 from governance.services.boundaries import demand_second_publisher
 from governance.services.reviewing import settle_policy
@@ -49,6 +50,7 @@ def _settle(item: Mapping[str, Any], by: Membership) -> None:
         grace_days=item.get("review_grace_days", settled.grace_days),
         kept_days=item.get("trace_kept_days", settled.kept_days),
         drill_days=item.get("drill_every_days", settled.drill_days),
+        attest_alone=alone_up_to(),
         by=by,
     )
 

@@ -15,6 +15,7 @@ from governance.services.tickets.reviewing import (
     finish_task,
     review,
 )
+from governance.services.tickets.telling import record_ticket
 from governance.services.tickets.watching import hand_on_of, look_at_refusals
 from governance.services.tickets.working import (
     MAY_WORK_ON_TICKETS,
@@ -23,6 +24,7 @@ from governance.services.tickets.working import (
     mitigate,
     note,
     resolve,
+    take_up,
 )
 
 __all__ = [
@@ -49,8 +51,10 @@ __all__ = [
     "open_alarm",
     "open_ticket",
     "rate",
+    "record_ticket",
     "report_incident",
     "resolve",
     "review",
+    "take_up",
     "tell_anew",
 ]

@@ -2,13 +2,13 @@
 
 from audit.events import Event
 from governance.models import Ticket
-from governance.services.tickets import timing
 from governance.services.tickets.notifying import tell_anew
 from governance.services.tickets.telling import record_ticket
 from governance.services.tickets.working import (
     MAY_WORK_ON_TICKETS,
     mark_resolved,
     read_words,
+    renew,
     require_known,
     require_open,
     take_up,
@@ -41,13 +41,12 @@ def rate(ticket: Ticket, *, severity: Severity, by: Membership, reason: str) -> 
     spared = before.needs_review and not severity.needs_review
     if spared and by.role != Role.ADMIN:
         raise NotAllowed("Only an admin can say that it is not severe.")
+    take_up(ticket, by)
     ticket.severity = severity
     if ticket.deadline_missed_at is None:
         ticket.deadline = now + TIMES[severity].resolve
-    if ticket.state == TicketState.OPEN:
-        timing.start(ticket, now=now)
-    ticket.save(update_fields=["severity", "deadline", "chain", "acknowledge_by"])
-    take_up(ticket, by)
+    ticket.save(update_fields=["severity", "deadline"])
+    renew(ticket, now=now)
     told_as = {"before": before.wording, "severity": severity.wording}
     record_ticket(Event.TICKET_RATED, ticket, params=told_as, private={"reason": told})
 
@@ -71,17 +70,14 @@ def hand_on(ticket: Ticket, *, to: Membership, by: Membership, reason: str) -> N
 
 def give(ticket: Ticket, *, to: Membership, reason: str) -> None:
     """Let somebody have a ticket from now on, and be told of it."""
-    ticket.owner = to
-    if ticket.state == TicketState.ACKNOWLEDGED:
-        ticket.state = TicketState.OPEN
+    ticket.owner, ticket.state = to, TicketState.OPEN
     ticket.save(update_fields=["owner", "state"])
     record_ticket(
         Event.TICKET_HANDED_ON,
         ticket,
         private={"person": to.user.name, "reason": reason},
     )
-    if ticket.state == TicketState.OPEN:
-        tell_anew(ticket)
+    tell_anew(ticket)
 
 
 def mark_duplicate(ticket: Ticket, *, of: Ticket, by: Membership) -> None:

@@ -44,17 +44,12 @@ def mitigate(ticket: Ticket, *, by: Membership, words: str) -> None:
     """
     require_open(ticket, by)
     told = read_words(words, "Say what keeps it from becoming worse.", field="words")
-    if ticket.state == TicketState.MITIGATED:
+    if ticket.mitigated_at is not None:
         raise Conflict("It is mitigated already.")
     take_up(ticket, by)
-    ticket.state = TicketState.MITIGATED
     ticket.mitigated_at, ticket.mitigation = database_now(), told
-    # What cannot become worse may wait for its deadline.
-    ticket.lapses_at = None
-    ticket.look_at = timing.next_look(ticket)
-    ticket.save(
-        update_fields=["state", "mitigated_at", "mitigation", "lapses_at", "look_at"]
-    )
+    ticket.save(update_fields=["mitigated_at", "mitigation"])
+    renew(ticket, now=database_now())
     record_ticket(Event.TICKET_MITIGATED, ticket, private={"words": told})
 
 
@@ -109,18 +104,40 @@ def mark_resolved(ticket: Ticket, *, resolution: str) -> None:
 
 def take_up(ticket: Ticket, by: Membership) -> None:
     """Let what somebody does on a ticket say that they have it."""
-    if not ticket.is_open or ticket.state == TicketState.MITIGATED:
+    if not ticket.is_open:
         return
     now = database_now()
     first = ticket.state == TicketState.OPEN
     if first:
-        ticket.state = TicketState.ACKNOWLEDGED
         ticket.acknowledged_at, ticket.acknowledged_by = now, by
         if ticket.acknowledge_by < now and ticket.acknowledge_missed_at is None:
             ticket.acknowledge_missed_at = ticket.acknowledge_by
-    _keep_for(ticket, now)
+    renew(ticket, now=now)
     if first:
         record_ticket(Event.TICKET_ACKNOWLEDGED, ticket)
+
+
+def renew(ticket: Ticket, *, now: datetime) -> None:
+    """Let somebody have it from now on, until nothing is done for long.
+
+    What cannot become worse may wait for its deadline.
+    """
+    if ticket.mitigated_at is None:
+        ticket.state = TicketState.ACKNOWLEDGED
+        ticket.lapses_at = now + TIMES[ticket.rated].lapses
+    else:
+        ticket.state, ticket.lapses_at = TicketState.MITIGATED, None
+    ticket.look_at = timing.next_look(ticket)
+    ticket.save(
+        update_fields=[
+            "state",
+            "acknowledged_at",
+            "acknowledged_by",
+            "acknowledge_missed_at",
+            "lapses_at",
+            "look_at",
+        ]
+    )
 
 
 def require_open(ticket: Ticket, by: Membership) -> None:
@@ -156,18 +173,3 @@ def read_words(words: str, missing: str, *, field: str) -> str:
     if not told:
         raise Invalid(missing, field=field)
     return told
-
-
-def _keep_for(ticket: Ticket, now: datetime) -> None:
-    ticket.lapses_at = now + TIMES[ticket.rated].lapses
-    ticket.look_at = timing.next_look(ticket)
-    ticket.save(
-        update_fields=[
-            "state",
-            "acknowledged_at",
-            "acknowledged_by",
-            "acknowledge_missed_at",
-            "lapses_at",
-            "look_at",
-        ]
-    )
