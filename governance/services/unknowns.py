@@ -62,7 +62,7 @@ def hold(action: Action) -> None:
     told = f"{action.detail} Asking its target has not helped."
     stop = _lost(action, told, HaltReason.EXCEPTION_AFTER_SEND)
     interrupt_run(action.run, stop, ticket=ticket)
-    if ticket.state == TicketState.OPEN:
+    if ticket.state == TicketState.OPEN and ticket.told is None:
         tell_anew(ticket)
 
 

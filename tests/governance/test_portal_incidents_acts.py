@@ -191,7 +191,10 @@ def test_a_rule_is_drafted_from_its_page_and_both_point_at_each_other(
     acme: Cast,
 ) -> None:
     ticket = unknown(acme, amount="3.00", invoice=an_invoice())
-    offered = page(acme, ticket, act="rule/")
+    source = acme.browser(acme.ada).get(path(acme, ticket, "rule/")).content.decode()
+    assert source.count('type="checkbox" name="fields"') == 5
+    assert 'form-control" name="fields"' not in source
+    offered = text_of(source)
     assert "the amount is at least 3.00 EUR" in offered
     sent = {
         "effect": "deny",

@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from pytest_django import Settings
 
 from governance.models import Ticket
+from governance.selectors.runs import locked_action
 from governance.services import tickets
 from governance.services.sweep import tell_due
+from governance.services.unknowns import hold
 from governance.severity import LATE, TIMES, Severity
 from governance.states import TicketState
+from tenants.scoping import PLATFORM, client_scope
 from tenants.services import suspend_person
 from tests.cast import Cast
 from tests.governance.answering import clock_at
@@ -182,6 +186,42 @@ def test_while_a_target_can_be_asked_nobody_is_told_yet(acme: Cast) -> None:
     with later(ticket, timedelta(minutes=6)):
         look(acme, ticket)
     assert told(acme, ticket) == [("Ada", 0)]
+
+
+def test_when_asking_has_not_helped_somebody_is_told_at_once_and_once(
+    acme: Cast,
+) -> None:
+    action_id = lost_and_askable(acme)
+    ticket = ticket_of(acme, action_id)
+    assert ticket is not None
+
+    hold_now(acme, action_id)
+    look(acme, ticket)
+    hold_now(acme, action_id)
+    look(acme, ticket)
+
+    assert told(acme, ticket) == [("Ada", 0)]
+
+
+def test_who_was_told_before_asking_failed_is_not_told_the_same_again(
+    acme: Cast,
+) -> None:
+    action_id = lost_and_askable(acme)
+    ticket = ticket_of(acme, action_id)
+    assert ticket is not None
+
+    with later(ticket, timedelta(minutes=6)):
+        look(acme, ticket)
+        hold_now(acme, action_id)
+        look(acme, ticket)
+
+    assert told(acme, ticket) == [("Ada", 0)]
+
+
+def hold_now(cast: Cast, action_id: UUID) -> None:
+    """Have asking the target not have helped."""
+    with client_scope(cast.client.id, actor=PLATFORM):
+        hold(locked_action(action_id))
 
 
 def test_the_sweep_finds_what_is_due(acme: Cast) -> None:

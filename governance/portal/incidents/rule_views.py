@@ -71,5 +71,11 @@ def _page(
     *,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = {"section": "incidents", "ticket": ticket, "form": form}
+    context = {
+        "section": "incidents",
+        "ticket": ticket,
+        "form": form,
+        # By its name it would be all the fields of the form.
+        "offered": form["fields"],
+    }
     return render(request, "governance/incident_rule.html", context, status=status)
