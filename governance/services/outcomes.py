@@ -148,7 +148,7 @@ def _follow_loss(action: Action, intent: Intent | None, known: Known) -> None:
     elif doubtful:
         become_unknown(action, known.summary, askable=False, reason=reason)
     else:
-        _give_up(action, known, following)
+        _give_up(action, intent, known, following)
 
 
 def _reason(action: Action, intent: Intent | None, known: Known) -> HaltReason:
@@ -180,7 +180,9 @@ def _try_again(action: Action, known: Known) -> None:
     hand_over(action, after=_FIRST_PAUSE * 4 ** (action.attempts - 1))
 
 
-def _give_up(action: Action, known: Known, following: Following) -> None:
+def _give_up(
+    action: Action, intent: Intent | None, known: Known, following: Following
+) -> None:
     told = f"Given up after {action.attempts} attempts; nothing happened outside."
     if action.attempts == 1:
         told = "Given up, as its process says; nothing happened outside."
@@ -200,6 +202,9 @@ def _give_up(action: Action, known: Known, following: Following) -> None:
     )
     interrupt_run(action.run, stop)
     clean = Known(Result.FAILED_CLEAN, told, known.source)
+    if intent is not None:
+        # What has no effect cannot be in doubt: its outcome says so, too.
+        keep(intent, clean)
     _end(action, clean, event=Event.ACTION_FAILED)
 
 

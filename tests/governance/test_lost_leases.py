@@ -124,6 +124,7 @@ def test_what_has_no_effect_is_given_up_after_three_attempts(acme: Cast) -> None
     action_id = tried(acme, EffectClass.PURE, attempts=MOST_ATTEMPTS)
 
     assert now_of(acme, action_id).status == "failed"
+    assert sources_of(acme, action_id)[-1] == ("failed_clean", "sweeper")
 
 
 def test_after_three_attempts_nobody_knows_and_the_run_is_held(acme: Cast) -> None:
