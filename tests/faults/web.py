@@ -150,7 +150,8 @@ def _in_flight(scene: Scene, cast: Cast) -> int:
         first = other.submit(stack.call, cast, "POST", "runs", _OPEN, key=key)
         (frozen,) = stack.until(lambda: stack.orders.hit("web.before_commit"))
         try:
-            repeated = eventually(partial(_repeated, stack, cast, key))
+            # Of two processes one is frozen, and nobody chooses whom a request meets.
+            repeated = eventually(partial(_repeated, stack, cast, key), seconds=60)
         finally:
             os.kill(frozen, signal.SIGCONT)
         assert first.result().status_code == 201
@@ -162,5 +163,5 @@ def _in_flight(scene: Scene, cast: Cast) -> int:
 def _repeated(stack: Stack, cast: Cast, key: str) -> httpx2.Response | None:
     # What is handed to the process that is frozen is never answered.
     with suppress(httpx2.ReadTimeout):
-        return stack.call(cast, "POST", "runs", _OPEN, key=key, seconds=5)
+        return stack.call(cast, "POST", "runs", _OPEN, key=key, seconds=3)
     return None
