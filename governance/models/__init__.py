@@ -47,7 +47,7 @@ from governance.models.limits import (
     Recount,
     Reservation,
 )
-from governance.models.notices import CheckpointNotice, NoticeOutcome
+from governance.models.notices import CheckpointNotice, Notice, NoticeOutcome
 from governance.models.platform import PlatformIncident
 from governance.models.pulse import Pulse
 from governance.models.questionnaires import Questionnaire
@@ -122,6 +122,7 @@ __all__ = [
     "LimitBucket",
     "LimitUse",
     "NamedList",
+    "Notice",
     "NoticeOutcome",
     "Numbering",
     "Outcome",

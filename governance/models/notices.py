@@ -1,4 +1,4 @@
-"""Who was told of a checkpoint, when, and whether it arrived."""
+"""Who was told of something, when, and whether it arrived."""
 
 from django.db import models
 
@@ -15,16 +15,15 @@ class NoticeOutcome(models.TextChoices):
     NEEDLESS = "needless", "no longer needed"
 
 
-class CheckpointNotice(ClientOwned):
+class Notice(ClientOwned):
     """One person, told once of one step; ``problem`` is why it did not arrive.
 
-    ``after`` is which share of the time to answer had gone, in percent.
+    ``after`` is which share of the time that was given had gone, in percent.
 
     ``mail_id`` is a mail in the outbox, which is deleted when it is old: what became of
     it is kept here.
     """
 
-    checkpoint = to_client_owned("governance.Checkpoint", related_name="notices")
     person = to_client_owned("tenants.Membership")
     after = models.PositiveSmallIntegerField()
     place = models.CharField(max_length=10, choices=[(p.value, p.value) for p in Place])
@@ -37,6 +36,20 @@ class CheckpointNotice(ClientOwned):
     problem = models.TextField(blank=True, default="")
 
     class Meta(ClientOwned.Meta):
+        abstract = True
+
+    @property
+    def as_what(self) -> str:
+        """As what the person was told: "owner"."""
+        return Place(self.place).wording
+
+
+class CheckpointNotice(Notice):
+    """Somebody who was told of a checkpoint; the time is that to answer."""
+
+    checkpoint = to_client_owned("governance.Checkpoint", related_name="notices")
+
+    class Meta(Notice.Meta):
         constraints = (
             models.UniqueConstraint(
                 fields=["client", "checkpoint", "person", "after"],
@@ -61,11 +74,6 @@ class CheckpointNotice(ClientOwned):
         """Why the person was told then: "half of the time has gone"."""
         planned = read_plan(self.checkpoint.escalation)
         return told_as(planned, self.after, at=self.told_at)
-
-    @property
-    def as_what(self) -> str:
-        """As what the person was told: "owner"."""
-        return Place(self.place).wording
 
     def __str__(self) -> str:
         return f"notice of checkpoint {self.checkpoint_id}"

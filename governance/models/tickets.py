@@ -3,30 +3,17 @@
 from django.db import models
 
 from governance.escalation import Place
-from governance.models.notices import NoticeOutcome
+from governance.models.notices import Notice, NoticeOutcome
 from governance.severity import told_because
 from tenants.models import ClientOwned, to_client_owned
 
 
-class TicketNotice(ClientOwned):
-    """One person, told of a ticket once; ``problem`` is why it did not arrive.
-
-    ``after`` is which share of the time to acknowledge had gone, in percent.
-    """
+class TicketNotice(Notice):
+    """Somebody who was told of a ticket; the time is that to acknowledge it."""
 
     ticket = to_client_owned("governance.Ticket", related_name="notices")
-    person = to_client_owned("tenants.Membership")
-    after = models.PositiveSmallIntegerField()
-    place = models.CharField(max_length=10, choices=[(p.value, p.value) for p in Place])
-    mail_id = models.UUIDField()
-    told_at = models.DateTimeField()
-    outcome = models.CharField(
-        max_length=10, choices=NoticeOutcome, default=NoticeOutcome.PENDING
-    )
-    settled_at = models.DateTimeField(null=True)
-    problem = models.TextField(blank=True, default="")
 
-    class Meta(ClientOwned.Meta):
+    class Meta(Notice.Meta):
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(place__in=[place.value for place in Place]),
@@ -42,11 +29,6 @@ class TicketNotice(ClientOwned):
     def wording(self) -> str:
         """Why the person was told then: "it was opened"."""
         return told_because(self.after)
-
-    @property
-    def as_what(self) -> str:
-        """As what the person was told: "who has it"."""
-        return Place(self.place).wording
 
     def __str__(self) -> str:
         return f"notice of ticket {self.ticket_id}"

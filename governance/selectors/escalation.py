@@ -21,7 +21,7 @@ from tenants.models import Client, Group, Membership
 from tenants.working_hours import read_hours
 
 Moments = Callable[[int], datetime]
-_CALLED = {
+CALLED = {
     Place.OWNER: "who answers for the agent",
     Place.DEPUTY: "their deputy",
     Place.ADMIN: "the admins",
@@ -117,8 +117,8 @@ def _called(
 ) -> str:
     if target.place is Place.GROUP:
         return group.name
-    if target.place in _CALLED:
-        return _CALLED[target.place]
+    if target.place in CALLED:
+        return CALLED[target.place]
     # A person or group that was named stays: none is ever deleted.
     id_ = target.id or group.id
     if target.place is Place.TEAM:

@@ -1,13 +1,13 @@
 """Reads: who is reached as what, when something is told about an agent."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.db.models import Q
 
 from agents.models import OwnerRole
 from agents.selectors import answering, holding
-from governance.escalation import Place, Target
+from governance.escalation import Place, Step, Target
 from tenants.models import Membership, Role
 from tenants.selectors.seats import eligible, seats_in
 
@@ -28,6 +28,17 @@ def reached(target: Target, *, agent: UUID | None) -> Iterable[Membership]:
             return _holders(agent, target.place)
         case _:
             return ()
+
+
+def each_once(
+    step: Step, reach: Callable[[Target], Iterable[Membership]]
+) -> dict[Membership, Place]:
+    """Return whom a step reaches as what: each person once, in their first place."""
+    found: dict[Membership, Place] = {}
+    for target in step.whom:
+        for person in reach(target):
+            found.setdefault(person, target.place)
+    return found
 
 
 def _holders(agent: UUID, place: Place) -> list[Membership]:

@@ -8,15 +8,15 @@ from governance.models import Action, Attestation, Result, Source, Ticket
 from governance.selectors.attesting import said_about, takes_two
 from governance.selectors.runs import locked_action
 from governance.services.outcomes import Known, settle
-from governance.services.tickets import record_ticket, take_up
+from governance.services.tickets import MAY_WORK_ON_TICKETS, record_ticket, take_up
 from governance.states import ActionStatus
 from tenants.clock import database_now
-from tenants.errors import Conflict, Invalid, NotAllowed
-from tenants.models import Membership, Role
-from tenants.selectors import require_signed_in
+from tenants.errors import Conflict, Invalid
+from tenants.models import Membership
+from tenants.selectors import require_role
 
 MIN_EVIDENCE_WORDS = 3
-MAY_ATTEST = frozenset({Role.ADMIN, Role.OPERATOR})
+_REFUSAL = "Only an admin or operator can say what happened."
 
 
 def attest(*, ticket: Ticket, by: Membership, happened: bool, evidence: str) -> bool:
@@ -31,9 +31,7 @@ def attest(*, ticket: Ticket, by: Membership, happened: bool, evidence: str) -> 
         Invalid: the evidence is missing.
         Conflict: nothing on the ticket is unknown, or no longer, or they said so.
     """
-    require_signed_in(by)
-    if by.role not in MAY_ATTEST:
-        raise NotAllowed("Only an admin or operator can say what happened.")
+    require_role(by, MAY_WORK_ON_TICKETS, refusal=_REFUSAL)
     seen = evidence.strip()
     if len(seen.split()) < MIN_EVIDENCE_WORDS:
         raise Invalid(

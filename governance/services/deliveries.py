@@ -1,11 +1,11 @@
 """Writes: what became of a mail that told somebody of something."""
 
-from governance.models import CheckpointNotice, NoticeOutcome, TicketNotice
+from governance.models import Notice, NoticeOutcome
 from tenants.clock import database_now
 from tenants.following import Delivery
 
 
-def keep_outcome(notice: CheckpointNotice | TicketNotice, delivery: Delivery) -> bool:
+def keep_outcome(notice: Notice, delivery: Delivery) -> bool:
     """Keep what became of its mail; return whether this is its first failure.
 
     The notice's row is locked by the caller.

@@ -14,7 +14,6 @@ from governance.engine.wording import listed
 from governance.escalation import (
     Place,
     PlannedStep,
-    Step,
     Target,
     due_step,
     following,
@@ -23,7 +22,7 @@ from governance.escalation import (
 from governance.models import Checkpoint, CheckpointNotice, NoticeOutcome
 from governance.selectors.escalation import plan_of
 from governance.selectors.notices import may_answer, told_after
-from governance.selectors.reach import reached
+from governance.selectors.reach import each_once, reached
 from governance.services.deliveries import keep_outcome
 from governance.services.trace import record_action
 from governance.states import CheckpointState
@@ -80,7 +79,7 @@ def keep_delivery(delivery: Delivery) -> None:
 
 def _tell(checkpoint: Checkpoint, due: PlannedStep, *, now: datetime) -> bool:
     """Write to whom a step names; return whether there is anybody."""
-    people = _whom(checkpoint, due.step)
+    people = each_once(due.step, lambda one: _reached(checkpoint, one))
     if not people:
         return False
     for person, place in people.items():
@@ -110,15 +109,6 @@ def _tell(checkpoint: Checkpoint, due: PlannedStep, *, now: datetime) -> bool:
         authority={"checkpoint": str(checkpoint.id)},
     )
     return True
-
-
-def _whom(checkpoint: Checkpoint, step: Step) -> dict[Membership, Place]:
-    """Return who is told as what: each person once, in the first of their places."""
-    found: dict[Membership, Place] = {}
-    for target in step.whom:
-        for person in _reached(checkpoint, target):
-            found.setdefault(person, target.place)
-    return found
 
 
 def _reached(checkpoint: Checkpoint, target: Target) -> Iterable[Membership]:

@@ -4,15 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from governance.engine.wording import listed
-from governance.escalation import Place, Target
+from governance.escalation import Target
 from governance.models import Ticket
+from governance.selectors.escalation import CALLED
 from governance.states import TicketState
-
-_CALLED = {
-    Place.OWNER: "who answers for the agent",
-    Place.DEPUTY: "their deputy",
-    Place.ADMIN: "the admins",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +31,4 @@ def next_told(ticket: Ticket, *, now: datetime) -> Told | None:
 
 def _called(target: Target, ticket: Ticket) -> str:
     name: str = ticket.owner.user.name
-    return _CALLED.get(target.place, name)
+    return CALLED.get(target.place, name)

@@ -1,6 +1,6 @@
 """Incident tickets: opened, told, worked on, resolved, and what was learnt."""
 
-from governance.services.tickets.changing import give, hand_on, mark_duplicate, rate
+from governance.services.tickets.changing import hand_on, mark_duplicate, rate
 from governance.services.tickets.drafting import Wanted, draft_from
 from governance.services.tickets.notifying import (
     keep_delivery,
@@ -38,7 +38,6 @@ __all__ = [
     "add_task",
     "draft_from",
     "finish_task",
-    "give",
     "hand_on",
     "hand_on_of",
     "keep_delivery",

@@ -13,7 +13,7 @@ from audit.events import Event
 from governance.engine.wording import listed
 from governance.escalation import Place, Step, Target
 from governance.models import NoticeOutcome, Ticket, TicketNotice
-from governance.selectors.reach import reached
+from governance.selectors.reach import each_once, reached
 from governance.services.deliveries import keep_outcome
 from governance.services.notifying import wake_notifiers
 from governance.services.tickets import timing
@@ -112,7 +112,7 @@ def _tell_due(ticket: Ticket, now: datetime) -> None:
 
 def _tell(ticket: Ticket, step: Step, *, now: datetime) -> bool:
     """Write to whom a step names; return whether there is anybody."""
-    people = _whom(ticket, step)
+    people = each_once(step, lambda one: _reached(ticket, one))
     if not people:
         return False
     for person, place in people.items():
@@ -138,15 +138,6 @@ def _tell(ticket: Ticket, step: Step, *, now: datetime) -> bool:
         private={"people": listed([one.user.name for one in people], joint="and")},
     )
     return True
-
-
-def _whom(ticket: Ticket, step: Step) -> dict[Membership, Place]:
-    """Return who is told as what: each person once, in the first of their places."""
-    found: dict[Membership, Place] = {}
-    for target in step.whom:
-        for person in _reached(ticket, target):
-            found.setdefault(person, target.place)
-    return found
 
 
 def _reached(ticket: Ticket, target: Target) -> Iterable[Membership]:

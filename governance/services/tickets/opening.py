@@ -25,7 +25,7 @@ _AT_DEADLINE = (
     "If nobody has settled it by then, the run stays stopped, nothing is sent again, "
     "and what is reserved stays reserved. The admins are told."
 )
-_TOLD_LATE = "If it is not resolved by then, the admins are told."
+TOLD_LATE = "If it is not resolved by then, the admins are told."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Alarm:
 
     occasion: Occasion
     title: str
-    at_deadline: str = _TOLD_LATE
+    at_deadline: str = TOLD_LATE
     key: str = ""
     owner: Membership | None = None
     agent: Agent | None = None

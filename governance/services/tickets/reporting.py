@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from audit.events import Event
 from governance.models import Run, Ticket
-from governance.services.tickets.opening import open_new
+from governance.services.tickets.opening import TOLD_LATE, open_new
 from governance.services.tickets.telling import record_ticket
 from governance.services.tickets.working import (
     MAY_WORK_ON_TICKETS,
@@ -15,8 +15,6 @@ from governance.services.tickets.working import (
 from governance.severity import Occasion, Severity
 from tenants.errors import Invalid
 from tenants.models import Membership
-
-_AT_DEADLINE = "If it is not resolved by then, the admins are told."
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def report_incident(reported: Reported, *, by: Membership) -> Ticket:
         opened_by=by,
         run=run,
         agent=run.agent if run else None,
-        at_deadline=_AT_DEADLINE,
+        at_deadline=TOLD_LATE,
     )
     open_new(ticket)
     record_ticket(Event.TICKET_NOTED, ticket, private={"text": found})
