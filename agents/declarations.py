@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from agents.compensation import check_compensation
 from agents.lookups import RESOURCE, is_key
 from agents.models import EffectClass, Performer, Reversibility, Runner, RunnerKind
 from agents.phrases import placeholders, stray_braces
-from agents.schemas import check_schema
+from agents.schemas import check_schema, part_of, properties_of
 from tenants.errors import Invalid
 
 # Below the runner's own host, with the intent's id somewhere in it.
@@ -36,6 +37,7 @@ class Declaration:
     lookups: Mapping[str, Any] = field(default_factory=dict)
     performer: Performer = Performer.PLATFORM
     probe: Mapping[str, Any] = field(default_factory=dict)
+    compensation: Mapping[str, Any] = field(default_factory=dict)
     repeat_seconds: int = 24 * 3600
     permit_seconds: int = 120
 
@@ -51,6 +53,9 @@ def check_declaration(declaration: Declaration, runner: Runner | None) -> None:
     check_phrase(declaration.phrase, declaration.schema)
     check_lookups(declaration.lookups, declaration.schema)
     check_effect(declaration, runner)
+    check_compensation(
+        declaration.compensation, declaration.schema, declaration.reversibility
+    )
 
 
 def check_words(name: str, title: str) -> None:
@@ -90,8 +95,8 @@ def check_phrase(phrase: str, schema: Mapping[str, Any]) -> None:
         told = f"{stray} is no placeholder: write {{name}} or {{name.part}}."
         raise Invalid(told, field="phrase")
     for path in placeholders(phrase):
-        if not _is_declared(path, schema):
-            known = ", ".join(_properties(schema)) or "there are none yet"
+        if part_of(path, schema) is None:
+            known = ", ".join(properties_of(schema)) or "there are none yet"
             told = f"No parameter fills {{{path}}}. Parameters: {known}."
             raise Invalid(told, field="phrase")
 
@@ -112,30 +117,14 @@ def check_lookups(lookups: Mapping[str, Any], schema: Mapping[str, Any]) -> None
 
 def _no_key(key: str, schema: Mapping[str, Any]) -> str:
     if key == RESOURCE:
-        taken = "resource" in _properties(schema)
+        taken = "resource" in properties_of(schema)
         return "could be a parameter too: call that another name" if taken else ""
-    at = _declared(key, schema) if is_key(key) else None
+    at = part_of(key, schema) if is_key(key) else None
     if at is None:
         return "is no parameter"
     kinds = at.get("type", "string") if isinstance(at, Mapping) else "string"
     wanted = {kinds} if isinstance(kinds, str) else {*kinds} - {"null"}
     return "" if wanted <= {"string", "integer"} else "is neither text nor whole number"
-
-
-def _is_declared(path: str, schema: Mapping[str, Any]) -> bool:
-    return _declared(path, schema) is not None
-
-
-def _declared(path: str, schema: Mapping[str, Any]) -> Any:
-    at: Any = schema
-    for name in path.split("."):
-        at = _properties(at).get(name) if isinstance(at, Mapping) else None
-    return at
-
-
-def _properties(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = schema.get("properties", {})
-    return found if isinstance(found, Mapping) else {}
 
 
 def check_effect(declaration: Declaration, runner: Runner | None) -> None:

@@ -4,7 +4,8 @@
 severity  what it is for                                           acknowledge  resolve
 ========  =======================================================  ===========  =======
 1         it cannot be trusted what happened, or it happened       5 min        1 h
-          although it was found not to have, or much at once
+          although it was found not to have, or much at once;
+          a run that is half undone
 2         unknown or stopped where it cannot be undone or is       15 min       4 h
           critical; an agent or a limit that nobody answers for
 3         stopped otherwise; refused again and again               1 h          24 h
@@ -46,6 +47,7 @@ class Occasion(StrEnum):
     """Why a ticket is opened where no run stopped midway, or not for that."""
 
     CONTRADICTION = "CONTRADICTION"
+    COMPENSATION_FAILED = "COMPENSATION_FAILED"
     MANY_UNKNOWN = "MANY_UNKNOWN"
     MANY_REFUSALS = "MANY_REFUSALS"
     NOBODY_ANSWERS = "NOBODY_ANSWERS"
@@ -91,6 +93,7 @@ REFUSED_AGAIN = Threshold(20, timedelta(hours=1))
 _ALWAYS: dict[str, Severity] = {
     HaltReason.AUDIT_UNAVAILABLE: Severity.CRITICAL,
     Occasion.CONTRADICTION: Severity.CRITICAL,
+    Occasion.COMPENSATION_FAILED: Severity.CRITICAL,
     Occasion.MANY_UNKNOWN: Severity.CRITICAL,
     Occasion.NOBODY_ANSWERS: Severity.SERIOUS,
     Occasion.LIMITS_DIFFER: Severity.SERIOUS,
@@ -118,12 +121,17 @@ _CHAIN = (
 _SHORT_CHAIN = (Step(0, (_HOLDER,)), Step(100, (_HOLDER,)), Step(200, (_ADMIN,)))
 
 
-def severity_of(reason: str, *, in_doubt: bool, weighty: bool) -> Severity:
+def severity_of(
+    reason: str, *, in_doubt: bool, weighty: bool, undoing: bool = False
+) -> Severity:
     """Return how severe it is that something stopped or showed.
 
     ``in_doubt`` where nobody knows what happened outside; ``weighty`` where the step is
-    critical, or its effect can be neither asked about nor repeated.
+    critical, or its effect can be neither asked about nor repeated; ``undoing`` where a
+    run is half undone.
     """
+    if undoing:
+        return Severity.CRITICAL
     if reason in _ALWAYS:
         return _ALWAYS[reason]
     worse = weighty and (in_doubt or reason in _WORSE_IF_WEIGHTY)

@@ -1,4 +1,4 @@
-"""The states of runs, actions, checkpoints and tickets, and the steps between."""
+"""The states of runs, actions, checkpoints and so on, and the steps between."""
 
 from enum import StrEnum
 
@@ -42,6 +42,16 @@ class CheckpointState(StrEnum):
     REFUSED = "refused"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
+
+
+class CompensationState(StrEnum):
+    """Where the undoing of one effect is."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    LEFT_OUT = "left_out"
+    FAILED = "failed"
 
 
 class TicketState(StrEnum):

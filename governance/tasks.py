@@ -3,11 +3,11 @@
 from celery import shared_task
 
 from governance.services.announcing import ANNOUNCE
-from governance.services.dispatch import SWEEP, WAKE
 from governance.services.drills import DRILL, drill_due
 from governance.services.notifying import NOTIFY
 from governance.services.replays import REPLAY, replay_due, wake_replays
 from governance.services.sweep import carry_out_due, deliver_due, sweep, tell_due
+from governance.services.waking import SWEEP, WAKE
 from tenants.services.sending import send_due
 
 

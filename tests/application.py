@@ -43,6 +43,7 @@ governance_checkpointanswer
 governance_checkpointnotice  UPDATE outcome problem settled_at
 governance_clearance         UPDATE countersigned_at countersigned_by_lead_id \
 fell_at fell_because revoke_reason revoked_at revoked_by_id
+governance_compensation      UPDATE by_id ended_at state words
 governance_decision
 governance_drill             UPDATE answer_by answered_at answered_by_id ended_at \
 failure halted_at noticed_at refused_at run_id state stopped_at ticket_id

@@ -46,6 +46,7 @@ from tenants.services.delegating import delegate
 from tests.agents.connecting import connect
 from tests.cast import PASSWORD, Cast
 from tests.governance.readying import answered_for, version_of
+from tests.governance.undoing import being_undone
 from tests.leads import a_lead, with_access
 from tests.learning import find_out, learn
 
@@ -89,6 +90,7 @@ def live_in(cast: Cast) -> Traces:
     _leave(cast)
     _review(cast)
     _do_by_hand(cast, _stopped(cast))
+    being_undone(cast)
     find_out(cast)
     learn(cast, UUID(paid["id"]))
     return Traces(run["id"], paid["id"], waiting["id"], _stopped(cast))

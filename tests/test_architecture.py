@@ -28,7 +28,7 @@ PAST_SAVE = {
     ("audit/ledger.py", "_write"): "audit.PrivateValue",
     ("governance/services/gate.py", "_recorded"): "governance.Decision",
     ("governance/services/intake.py", "_new"): "governance.Action",
-    ("governance/services/intake.py", "_set"): "governance.Action",
+    ("governance/services/answering.py", "_set"): "governance.Action",
     ("governance/services/limits.py", "found_room"): "governance.Reservation",
     ("governance/services/checkpoints.py", "expire"): "governance.Checkpoint",
     ("governance/services/approvals.py", "use_approval"): "governance.Checkpoint",

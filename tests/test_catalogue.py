@@ -85,6 +85,7 @@ _RESOLVED = {
     "governance_announcement",
     "governance_checkpoint",
     "governance_clearance",
+    "governance_compensation",
     "governance_drill",
     "governance_readiness",
     "governance_idempotencykey",

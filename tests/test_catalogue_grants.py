@@ -26,6 +26,7 @@ _RESOLVER = {
         "asked_at",
         "changed_at",
         "client_id",
+        "compensation_id",
         "due_at",
         "id",
         "lease_until",
@@ -40,6 +41,7 @@ _RESOLVER = {
         "id",
         "revoked_at",
     },
+    "governance_compensation": {"client_id", "id", "state"},
     "governance_drill": {"answer_by", "client_id", "id", "started_at", "state"},
     "governance_feedkey": {
         "client_id",

@@ -57,6 +57,12 @@ class ActionType(ClientOwned):
         help_text="How to ask the target what became of an intent: path and "
         "settle_seconds; empty where it cannot be asked.",
     )
+    compensation = models.JSONField(
+        default=dict,
+        db_default={},
+        help_text="Which action undoes it, and its parameters by where their values "
+        "stand; empty where a person has to.",
+    )
     repeat_seconds = models.PositiveIntegerField(
         default=24 * 3600,
         help_text="How long an idempotent target knows a repetition.",

@@ -9,6 +9,7 @@ from agents.schemas.inputs import (
     is_money,
     read_example,
 )
+from agents.schemas.parts import part_of, properties_of
 from agents.schemas.texts import read_json_object
 from agents.schemas.validating import Fault, first_fault
 
@@ -22,6 +23,8 @@ __all__ = [
     "first_fault",
     "given_example",
     "is_money",
+    "part_of",
+    "properties_of",
     "read_example",
     "read_json_object",
 ]

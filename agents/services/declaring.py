@@ -1,5 +1,6 @@
 """Writes: declaring what agents can do."""
 
+from agents.compensation import check_counterpart
 from agents.declarations import Declaration, check_declaration
 from agents.models import ActionType, Runner
 from agents.selectors.connections import runner_by_id
@@ -28,6 +29,7 @@ def publish_action_type(
     """
     check_declaration(declaration, runner)
     take_turn("declaring")
+    _require_counterpart(declaration)
     _require_in_use(runner)
     last = current_action_type(declaration.name)
     version = last.version if last else 0
@@ -42,6 +44,12 @@ def publish_action_type(
     )
     tell_followers()
     return action_type
+
+
+def _require_counterpart(declaration: Declaration) -> None:
+    named = declaration.compensation.get("action", "")
+    counterpart = current_action_type(named) if named else None
+    check_counterpart(declaration.compensation, counterpart)
 
 
 def _require_in_use(runner: Runner | None) -> None:
@@ -75,6 +83,7 @@ def _written(
         performer=declaration.performer,
         runner=runner,
         probe=dict(declaration.probe),
+        compensation=dict(declaration.compensation),
         repeat_seconds=declaration.repeat_seconds,
         permit_seconds=declaration.permit_seconds,
         published_at=database_now(),

@@ -27,4 +27,23 @@ RESCUES: dict[Event, Entry] = {
     Event.STEP_LEFT_OUT: Entry(
         "R011", _DONE, "{actor} left “{step}” of run {run} out, because “{words}”"
     ),
+    Event.RUN_COMPENSATING: Entry(
+        "R012",
+        _DONE,
+        "{actor} had what run {run} did undone, because “{reason}”",
+    ),
+    Event.UNDOING_BEGUN: Entry(
+        "R013", _DONE, "Remit asked to {act}, to undo this of run {run}: {undone}"
+    ),
+    Event.UNDONE_BY_HAND: Entry(
+        "R014", _DONE, "{actor} undid this of run {run} by hand: {act}. “{words}”"
+    ),
+    Event.UNDOING_LEFT_OUT: Entry(
+        "R015",
+        _DONE,
+        "{actor} left this of run {run} as it is: {act}, because “{words}”",
+    ),
+    Event.RUN_COMPENSATED: Entry(
+        "R016", _DONE, "Nothing is left to be undone of run {run}"
+    ),
 }

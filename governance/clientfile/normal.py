@@ -21,6 +21,7 @@ _USUAL: dict[str, Item] = {
         "performer": "platform",
         "connection": "",
         "probe": {},
+        "compensation": {},
         "repeat_seconds": 24 * 3600,
         "permit_seconds": 120,
     },

@@ -33,6 +33,7 @@ from governance.models.checkpoints import (
     CheckpointKind,
     RefusalCause,
 )
+from governance.models.compensations import Compensation
 from governance.models.drafts import WorkflowDraft
 from governance.models.escalations import Escalation
 from governance.models.guardrails import Guardrail, GuardrailVersion
@@ -100,6 +101,7 @@ __all__ = [
     "CheckpointKind",
     "CheckpointNotice",
     "Clearance",
+    "Compensation",
     "Decided",
     "Decision",
     "Drill",

@@ -43,6 +43,8 @@ class Action(ClientOwned):
     traceparent = models.CharField(
         max_length=55, blank=True, help_text="The trace in which it was asked."
     )
+    # Not asked by its agent: it undoes an effect, as a person decided.
+    compensation = to_client_owned("governance.Compensation", null=True)
 
     class Meta(ClientOwned.Meta):
         constraints = (
@@ -57,6 +59,11 @@ class Action(ClientOwned):
                     refused_by__in=["", *(by.value for by in RefusedBy)]
                 ),
                 name="action_refuser_known",
+            ),
+            models.UniqueConstraint(
+                fields=["client", "compensation"],
+                condition=models.Q(compensation__isnull=False),
+                name="action_once_per_compensation",
             ),
         )
         indexes = (
@@ -93,6 +100,11 @@ class Action(ClientOwned):
                 condition=~models.Q(resource_id=""),
             ),
         )
+
+    @property
+    def is_compensation(self) -> bool:
+        """Whether it undoes an effect, rather than being what its agent asked for."""
+        return self.compensation_id is not None
 
     def __str__(self) -> str:
         return self.act

@@ -10,6 +10,7 @@ class Decided(models.TextChoices):
 
     RESUME = "resume", "its agent goes on from its save point"
     BY_HAND = "by_hand", "people do the rest"
+    COMPENSATE = "compensate", "what was done is undone"
     ABANDON = "abandon", "nothing more is done"
 
 
@@ -18,7 +19,7 @@ class Rescue(ClientOwned):
 
     run = to_client_owned("governance.Run", related_name="rescues")
     interruption = to_client_owned("governance.Interruption")
-    decided = models.CharField(max_length=8, choices=Decided)
+    decided = models.CharField(max_length=10, choices=Decided)
     reason = models.TextField()
     decided_by = to_client_owned("tenants.Membership")
     decided_at = models.DateTimeField()

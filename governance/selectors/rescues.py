@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from governance.models import Action, Decided, HandedStep, Interruption, Rescue, Run
 from governance.procedure import Disposition, Step, read_procedure
+from governance.selectors.compensating import undone_in
 from governance.states import ActionStatus, RunState
 from tenants.errors import NotFound
 
-_OPEN = (ActionStatus.UNKNOWN, ActionStatus.RUNNING)
+_MOVES = (Decided.RESUME, Decided.COMPENSATE)
+# Of a run that stopped, only what may have been sent is authorized still.
+_OPEN = (ActionStatus.UNKNOWN, ActionStatus.RUNNING, ActionStatus.AUTHORIZED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,9 @@ def rescuing(run: Run) -> Rescuing | None:
         return None
     made = Rescue.objects.filter(run=run).select_related("decided_by__user")
     decided = made.order_by("-decided_at", "-id").first()
-    went_on = decided is not None and decided.decided == Decided.RESUME
-    if decided is not None and went_on and decided.interruption_id != stop.id:
-        # It went on after an earlier stop; this one is new.
+    moved = decided is not None and decided.decided in _MOVES
+    if decided is not None and moved and decided.interruption_id != stop.id:
+        # It went on, or was undone, after an earlier stop; this one is new.
         decided = None
     by_hand = decided is not None and decided.decided == Decided.BY_HAND
     if run.state == RunState.COMPLETED and not by_hand:
@@ -98,10 +101,12 @@ def _items(run: Run, actions: list[Action], decided: Rescue | None) -> list[Chec
     """
     if run.single:
         return []
+    undone = undone_in(run)
     done = {
         one.step
         for one in actions
         if one.status == ActionStatus.SUCCEEDED
+        and not (one.is_compensation or one.id in undone)
         and (decided is None or one.changed_at <= decided.decided_at)
     }
     rows = HandedStep.objects.filter(rescue=decided).select_related("by__user")
@@ -117,6 +122,8 @@ def _why_not(run: Run, stop: Interruption, actions: list[Action]) -> str:
         return "Its process says that it stays stopped for good."
     if run.single:
         return "It was opened for one action, and that is over."
+    if any(one.is_compensation for one in actions):
+        return "Some of what it did has been undone."
     done = any(one.status == ActionStatus.SUCCEEDED for one in actions)
     if done and run.save_point is None:
         return (

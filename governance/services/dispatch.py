@@ -1,6 +1,6 @@
-"""Handing an authorized action over, and the doorbell that says so.
+"""Handing an authorized action over to whoever carries it out.
 
-The row says what is due and from when; see ``tenants.doorbell``.
+The row says what is due and from when.
 """
 
 from datetime import datetime, timedelta
@@ -8,15 +8,12 @@ from datetime import datetime, timedelta
 from agents.models import Performer
 from governance.models import Action
 from governance.services.steps import move
+from governance.services.waking import wake_workers
 from governance.states import ActionStatus
 from tenants.clock import database_now
-from tenants.doorbell import ring_after_commit
 
 # How long an agent has to start what it was allowed to carry out.
 START_WITHIN = timedelta(hours=1)
-
-SWEEP = "governance.sweep"
-WAKE = "governance.wake"
 
 
 def hand_over(action: Action, *, after: timedelta = timedelta()) -> None:
@@ -37,8 +34,3 @@ def due_from(action: Action, moment: datetime) -> datetime:
     """
     by_agent = action.action_type.performer == Performer.AGENT
     return moment + START_WITHIN if by_agent else moment
-
-
-def wake_workers() -> None:
-    """Ring once the open transaction has been committed."""
-    ring_after_commit(WAKE)

@@ -146,7 +146,8 @@ def _find(action: Action, ground: _Ground, *, phase: Phase, sent: bool) -> _Find
     if not ground.stands.may_act:
         why = "; ".join(ground.stands.reasons)
         return _no("standing", f"Refused: {why}.", RefusedBy.STANDING)
-    if action.run.state != RunState.RUNNING:
+    # A run that stopped is undone by actions of its own; see ``compensating``.
+    if action.run.state != RunState.RUNNING and not action.is_compensation:
         ended = f"Refused: run {action.run.number} is {action.run.state}."
         return _no("run_ended", ended, RefusedBy.PLATFORM)
     if action_digest(action) != action.digest:

@@ -1,10 +1,10 @@
 """Writes: receiving an agent's question and answering it.
 
-The first half of the way of an action: checked for shape, decided, and then
-refused, put before a person, or handed to the workers.
+The first half of the way of an action: checked for shape and decided. What follows
+from the answer is in ``answering``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,18 +14,13 @@ from agents.models import ActionType, Agent
 from agents.phrases import fill
 from agents.schemas import first_fault
 from agents.selectors import ask_current_action_type
-from audit.events import Event
-from governance.models import Action, Checkpoint, Decision, Effect, Phase, Run
+from governance.models import Action, Checkpoint, Decision, Phase, Run
 from governance.selectors.runs import ask_locked_run
-from governance.services import limits
-from governance.services.checkpoints import open_checkpoint
+from governance.services.answering import follow
 from governance.services.digests import action_digest
-from governance.services.dispatch import due_from, wake_workers
-from governance.services.endings import finish_single
-from governance.services.gate import Ruling, ask_ground, judge
+from governance.services.gate import ask_ground, judge
 from governance.services.runs import open_run
-from governance.services.trace import record_action
-from governance.states import ActionStatus, RefusedBy
+from governance.states import ActionStatus
 from tenants.errors import Conflict, Invalid, NotFound
 from tenants.scoping import current_traceparent
 
@@ -72,8 +67,7 @@ def ask(*, agent: Agent, asked: Asked) -> Answered:
     ground = ground or ask_ground(agent, run_id=run.id, action=asked.action)
     action = _new(agent, run, action_type, asked, ground.moment.now())
     ruling = judge(action, phase=Phase.ASKED, ground=ground)
-    checkpoint = _FOLLOW[ruling.effect](action, ruling)
-    return Answered(action, ruling.decision, checkpoint)
+    return Answered(action, ruling.decision, follow(action, ruling))
 
 
 def _checked(asked: Asked, action_type: ActionType | None) -> ActionType:
@@ -157,59 +151,3 @@ def _step_of(run: Run, action_type: ActionType) -> str:
     steps = run.workflow_version.steps
     keys = [step["key"] for step in steps if step.get("action") == action_type.name]
     return keys[0] if keys else ""
-
-
-def _allowed(action: Action, ruling: Ruling) -> Checkpoint | None:
-    action.due_at = due_from(action, action.asked_at)
-    _set(action, ActionStatus.AUTHORIZED, ruling)
-    _tell(Event.ACTION_ALLOWED, action, ruling)
-    wake_workers()
-    return None
-
-
-def _waiting(action: Action, ruling: Ruling) -> Checkpoint | None:
-    checkpoint = open_checkpoint(action, ruling)
-    if isinstance(checkpoint, str):
-        action.refused_by = RefusedBy.PLATFORM
-        action.explanation = checkpoint
-        _set(action, ActionStatus.REFUSED, ruling)
-        limits.release(action)
-        _tell(Event.ACTION_REFUSED, action, ruling)
-        finish_single(action.run)
-        return None
-    _set(action, ActionStatus.WAITING, ruling)
-    _tell(Event.ACTION_WAITING, action, ruling, group=checkpoint.group.name)
-    return checkpoint
-
-
-def _refused(action: Action, ruling: Ruling) -> Checkpoint | None:
-    action.refused_by = ruling.decision.refused_by
-    _set(action, ActionStatus.REFUSED, ruling)
-    limits.release(action)
-    _tell(Event.ACTION_REFUSED, action, ruling)
-    finish_single(action.run)
-    return None
-
-
-_FOLLOW: dict[Effect, Callable[[Action, Ruling], Checkpoint | None]] = {
-    Effect.ALLOW: _allowed,
-    Effect.CHECKPOINT: _waiting,
-    Effect.DENY: _refused,
-}
-
-
-def _set(action: Action, status: ActionStatus, ruling: Ruling) -> None:
-    action.status = status
-    action.explanation = action.explanation or ruling.decision.explanation
-    action.put_changes("status", "explanation", "refused_by", "due_at")
-
-
-def _tell(event: Event, action: Action, ruling: Ruling, **params: str) -> None:
-    record_action(
-        event,
-        action,
-        params=params,
-        private={"explanation": action.explanation, "reason": action.reason},
-        authority=ruling.authority(action),
-        now=ruling.decision.decided_at,
-    )

@@ -5,11 +5,18 @@ from datetime import timedelta
 from django.conf import settings
 
 from audit.events import Event
-from governance.models import Decided, HandedStep, Rescue, Run
+from governance.models import Decided, HandedStep, Run
 from governance.selectors.rescues import Rescuing, required_rescuing
 from governance.selectors.standing import standing
+from governance.services.deciding import (
+    REFUSAL,
+    close,
+    decide,
+    require_known,
+    undecided,
+)
 from governance.services.endings import end_well
-from governance.services.tickets import MAY_WORK_ON_TICKETS, mark_resolved
+from governance.services.tickets import MAY_WORK_ON_TICKETS
 from governance.services.trace import record_run
 from governance.states import RunState
 from tenants.clock import database_now
@@ -21,12 +28,6 @@ from tenants.services.inputs import read_reason
 # How long its agent has to take up a run that goes on.
 TAKE_UP_WITHIN = timedelta(minutes=15)
 _GOES_ON = ["state", "ended_at", "fence", "sequence", "lease_until"]
-_REFUSAL = "Only an admin or operator can decide about a run that stopped."
-_EVENTS = {
-    Decided.RESUME: Event.RUN_RESUMED,
-    Decided.BY_HAND: Event.RUN_BY_HAND,
-    Decided.ABANDON: Event.RUN_ABANDONED,
-}
 
 
 def resume(run: Run, *, by: Membership, reason: str) -> None:
@@ -40,9 +41,9 @@ def resume(run: Run, *, by: Membership, reason: str) -> None:
         Invalid: the reason is missing.
         Conflict: something is unknown, it cannot go on, or it is decided already.
     """
-    found = _undecided(run, by)
+    found = undecided(run, by)
     words = read_reason(reason)
-    _require_known(found)
+    require_known(found)
     stands = standing(run.agent, run.workflow_version.workflow, run=run)
     against = found.against or "; ".join(stands.reasons)
     if against:
@@ -54,8 +55,8 @@ def resume(run: Run, *, by: Membership, reason: str) -> None:
     lease = timedelta(seconds=settings.RUN_LEASE_SECONDS)
     run.lease_until = now + max(TAKE_UP_WITHIN, lease)
     run.save(update_fields=_GOES_ON)
-    _decide(run, found, Decided.RESUME, by, words)
-    _close(found, f"{by.user.name} let it go on from its save point: {words}")
+    decide(run, found, Decided.RESUME, by, words)
+    close(found, f"{by.user.name} let it go on from its save point: {words}")
 
 
 def have_done_by_hand(run: Run, *, by: Membership, reason: str) -> None:
@@ -68,10 +69,10 @@ def have_done_by_hand(run: Run, *, by: Membership, reason: str) -> None:
         Invalid: the reason is missing.
         Conflict: it is decided already, or nothing is left.
     """
-    found = _undecided(run, by)
+    found = undecided(run, by)
     if not found.left:
         raise Conflict("Nothing is left to be done by hand.")
-    _decide(run, found, Decided.BY_HAND, by, read_reason(reason))
+    decide(run, found, Decided.BY_HAND, by, read_reason(reason))
 
 
 def abandon(run: Run, *, by: Membership, reason: str) -> None:
@@ -82,11 +83,11 @@ def abandon(run: Run, *, by: Membership, reason: str) -> None:
         Invalid: the reason is missing.
         Conflict: something is unknown, or it is decided already.
     """
-    found = _undecided(run, by)
+    found = undecided(run, by)
     words = read_reason(reason)
-    _require_known(found)
-    _decide(run, found, Decided.ABANDON, by, words)
-    _close(found, f"{by.user.name} left it as it is: {words}")
+    require_known(found)
+    decide(run, found, Decided.ABANDON, by, words)
+    close(found, f"{by.user.name} left it as it is: {words}")
 
 
 def write_step(
@@ -100,7 +101,7 @@ def write_step(
         Conflict: the rest is not done by people, this step is written about, or it is
             the last one and something is still unknown.
     """
-    require_role(by, MAY_WORK_ON_TICKETS, refusal=_REFUSAL)
+    require_role(by, MAY_WORK_ON_TICKETS, refusal=REFUSAL)
     found = required_rescuing(run)
     if found.decided is None or found.decided.decided != Decided.BY_HAND:
         raise Conflict("The rest of this run is not done by people.")
@@ -111,7 +112,7 @@ def write_step(
         told = "Write what you did and where one sees it, or why it is left out."
         raise Invalid(told, field="words")
     if len(found.left) == 1:
-        _require_known(found)
+        require_known(found)
     row = HandedStep(
         rescue=found.decided,
         key=key,
@@ -131,42 +132,4 @@ def write_step(
 def _finish(run: Run, found: Rescuing, by: Membership) -> None:
     summary = f"The rest was done by hand; {by.user.name} wrote about the last step."
     end_well(run, summary=summary)
-    _close(found, summary)
-
-
-def _undecided(run: Run, by: Membership) -> Rescuing:
-    require_role(by, MAY_WORK_ON_TICKETS, refusal=_REFUSAL)
-    found = required_rescuing(run)
-    if run.state != RunState.INTERRUPTED:
-        raise Conflict(f"Run {run.number} is {run.state}.")
-    if found.decided is not None:
-        name = found.decided.decided_by.user.name
-        told = f"{name} has decided: {found.decided.get_decided_display()}."
-        raise Conflict(told)
-    return found
-
-
-def _require_known(found: Rescuing) -> None:
-    if found.unknown:
-        named = "; ".join(one.act for one in found.unknown)
-        raise Conflict(f"It is still unknown whether this happened: {named}.")
-
-
-def _decide(
-    run: Run, found: Rescuing, decided: Decided, by: Membership, words: str
-) -> None:
-    Rescue(
-        run=run,
-        interruption=found.stop,
-        decided=decided,
-        reason=words,
-        decided_by=by,
-        decided_at=database_now(),
-    ).save(force_insert=True)
-    record_run(_EVENTS[decided], run, private={"reason": words})
-
-
-def _close(found: Rescuing, resolution: str) -> None:
-    ticket = found.stop.ticket
-    if ticket.is_open:
-        mark_resolved(ticket, resolution=resolution)
+    close(found, summary)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from governance.models import Action
+from governance.services.waking import wake_workers
 from governance.states import ActionStatus, RefusedBy, require_step
 from tenants.clock import database_now
 
@@ -40,3 +41,6 @@ def move(
             "due_at",
         ]
     )
+    if action.is_compensation:
+        # Whoever undoes its run goes on from here.
+        wake_workers()

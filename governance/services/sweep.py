@@ -13,8 +13,8 @@ from django.db import connection
 from governance.models import Checkpoint
 from governance.selectors.clearances import clearance_by_id
 from governance.selectors.readiness import readiness_due
+from governance.services import compensating
 from governance.services.breaker import hold_off_if_many
-from governance.services.dispatch import wake_workers
 from governance.services.drills import start_if_due
 from governance.services.execution import deliver, perform, probe
 from governance.services.handovers import settle_handovers
@@ -26,6 +26,7 @@ from governance.services.reminding import remind
 from governance.services.settling import settle
 from governance.services.silence import let_expire
 from governance.services.tickets import look_at_refusals, look_at_ticket
+from governance.services.waking import wake_workers
 from tenants.doorbell import ring_after_commit
 from tenants.scoping import PLATFORM, client_scope
 from tenants.services.outbox import SEND
@@ -57,6 +58,7 @@ _Kind = Literal[
     "actions",
     "announcements",
     "checkpoints",
+    "compensations",
     "keys",
     "lost",
     "notices",
@@ -138,7 +140,8 @@ def look_for_refusals() -> int:
 def carry_out_due(*, most: int | None = None) -> int:
     """Carry out what is due, all or so many, and return how many were tried.
 
-    Then ask about what is unknown, where its target can be asked.
+    Then ask about what is unknown, where its target can be asked, and go on undoing
+    what stopped.
     """
     tried: set[UUID] = set()
     while most is None or len(tried) < most:
@@ -149,6 +152,7 @@ def carry_out_due(*, most: int | None = None) -> int:
             tried.add(action_id)
             _attempt(_perform, client_id, action_id)
     _each("probes", _probe)
+    _each("compensations", _in_scope(compensating.go_on))
     return len(tried)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from agents.compensation import parameters_for
 from agents.declarations import Declaration, check_declaration
 from agents.models import Performer, Reversibility
 from agents.phrases import fill
@@ -24,6 +25,20 @@ GOOD = Declaration(
     performer=Performer.AGENT,
     lookups={"supplier": {"register": "suppliers", "key": "supplierName2"}},
 )
+
+
+UNDONE = replace(
+    GOOD,
+    reversibility=Reversibility.REVERSIBLE,
+    compensation={
+        "action": "payment.recall",
+        "parameters": {"payment": "intent", "sum": "amount.amount"},
+    },
+)
+
+
+def _filled(**parameters: str) -> dict[str, Any]:
+    return {"compensation": {"action": "payment.recall", "parameters": parameters}}
 
 
 def test_what_fits_together_is_accepted() -> None:
@@ -66,6 +81,57 @@ def test_what_does_not_is_named(change: dict[str, Any], field: str, told: str) -
 
     assert refused.value.field == field
     assert told in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"reversibility": Reversibility.IRREVERSIBLE}, "Only what can be undone"),
+        ({"reversibility": Reversibility.READ_ONLY}, "Only what can be undone"),
+        (_filled(sum="total"), "sum is filled from total, which is no parameter"),
+        (_filled(sum="amount.total"), "amount.total, which is no parameter"),
+        (_filled(sum="amount..x"), "which is no parameter"),
+        (
+            {
+                "schema": {
+                    "type": "object",
+                    "properties": {"intent": {}, "amount": MONEY},
+                }
+            }
+            | {"phrase": "pay", "lookups": {}},
+            "intent, which could be a parameter too",
+        ),
+    ],
+)
+def test_what_undoes_it_is_filled_from_what_is_there(
+    change: dict[str, Any], told: str
+) -> None:
+    check_declaration(UNDONE, None)
+
+    with pytest.raises(Invalid) as refused:
+        check_declaration(replace(UNDONE, **change), None)
+
+    assert refused.value.field == "compensation"
+    assert told in refused.value.message
+
+
+def test_parameters_that_undo_are_those_of_the_effect() -> None:
+    filled = parameters_for(
+        {
+            "action": "payment.recall",
+            "parameters": {
+                "payment": "intent",
+                "about": "resource.id",
+                "sum": "amount.amount",
+                "note": "note",
+            },
+        },
+        parameters={"amount": {"amount": "740.00", "currency": "EUR"}},
+        resource_id="NL-1",
+        intent="01a2",
+    )
+
+    assert filled == {"payment": "01a2", "about": "NL-1", "sum": "740.00"}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from tests.audit.golden_accountability import OF_ACCOUNTABILITY
 from tests.audit.golden_connections import CONNECTIONS
 from tests.audit.golden_of_boundaries import BOUNDARIES
 from tests.audit.golden_of_facts import FACTS
+from tests.audit.golden_of_rescues import OF_RESCUES
 from tests.audit.golden_of_setting_up import SETTING_UP
 from tests.audit.golden_of_tickets import OF_TICKETS
 from tests.audit.golden_readiness import AGENT, OF_READINESS
@@ -237,41 +238,7 @@ GOLDEN: dict[Event, tuple[dict[str, str], str]] = {
         {"lifter": "an admin alone"},
         "H004 success Ada Rossi said that from now on an admin alone lifts a halt.",
     ),
-    Event.RUN_RESUMED: (
-        {"run": "12", "reason": "The file is whole again."},
-        (
-            "R007 success Ada Rossi let run 12 go on from its last save point, because "
-            "“The file is whole again.”"
-        ),
-    ),
-    Event.RUN_BY_HAND: (
-        {"run": "12", "reason": "It is due today."},
-        (
-            "R008 success Ada Rossi had people do the rest of run 12, because "
-            "“It is due today.”"
-        ),
-    ),
-    Event.RUN_ABANDONED: (
-        {"run": "12", "reason": "The invoice was withdrawn."},
-        (
-            "R009 success Ada Rossi left run 12 as it is, for good, because "
-            "“The invoice was withdrawn.”"
-        ),
-    ),
-    Event.STEP_BY_HAND: (
-        {"run": "12", "step": "Tell the supplier", "words": "I called them."},
-        (
-            "R010 success Ada Rossi did “Tell the supplier” of run 12 by hand: "
-            "I called them."
-        ),
-    ),
-    Event.STEP_LEFT_OUT: (
-        {"run": "12", "step": "Tell the supplier", "words": "They know."},
-        (
-            "R011 success Ada Rossi left “Tell the supplier” of run 12 out, because "
-            "“They know.”"
-        ),
-    ),
+    **OF_RESCUES,
     **OF_TICKETS,
     **OF_READINESS,
     **OF_ACCOUNTABILITY,

@@ -5,7 +5,7 @@ from celery.signals import task_postrun, task_prerun
 from django.db import connection
 
 from config.celery import app
-from governance.services.dispatch import WAKE
+from governance.services.waking import WAKE
 from tests.database import changed_by_force, run
 
 

@@ -20,6 +20,7 @@ from tests.faults import (
     payloads,
     people,
     races,
+    undoing,
     web,
     workers,
 )
@@ -40,6 +41,7 @@ THEMES = (
     payloads,
     people,
     races,
+    undoing,
     web,
     workers,
 )

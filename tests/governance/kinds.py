@@ -1,6 +1,7 @@
 """Action types of every effect class and performer, beside the demo's own."""
 
 import os
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ def declare(
     **more: Any,
 ) -> str:
     """Declare an action like a payment, allow it to the agent, and return its name."""
+    undone = bool(more.get("compensation"))
     name = f"{performer.value}.{effect.value}"
     probe = PROBE if effect is EffectClass.QUERYABLE else {}
     declaration = Declaration(
@@ -30,15 +32,17 @@ def declare(
         title="Send it",
         phrase="send {amount} for invoice {invoice}",
         schema=PAY.schema,
-        reversibility=Reversibility.IRREVERSIBLE,
+        reversibility=(
+            Reversibility.REVERSIBLE if undone else Reversibility.IRREVERSIBLE
+        ),
         effect_class=effect,
         performer=performer,
         probe=probe,
         **more,
     )
     with cast.scope():
-        publish_action_type(declaration, runner=_bank())
-        _allow(cast, name)
+        publish_action_type(declaration, runner=bank())
+        allow(cast, name)
     return name
 
 
@@ -51,7 +55,8 @@ def ask(cast: Cast, name: str, run: dict[str, Any] | None = None) -> UUID:
     return UUID(response.json()["id"])
 
 
-def _bank() -> Runner:
+def bank() -> Runner:
+    """Return the connection to the bank, for whatever is sent to it."""
     found = Runner.objects.filter(name="Bank for anything").first()
     return found or connect_runner(
         name="Bank for anything",
@@ -62,17 +67,24 @@ def _bank() -> Runner:
     )
 
 
-def _allow(cast: Cast, name: str) -> None:
+def allow(
+    cast: Cast, name: str, *, obligation: Mapping[str, Any] | None = None
+) -> None:
+    """Publish a rule that allows an action, whoever asks for it and where.
+
+    With an ``obligation`` a person is asked.
+    """
     last = BoundaryRule.objects.order_by("-number").first()
     assert last is not None
     draft_rule(
         number=last.number + 1,
         key=f"allow-{name}",
         title="For these tests",
-        effect="allow",
+        effect="checkpoint" if obligation else "allow",
         workflow="*",
         action=name,
         conditions=None,
         reason="It is only a test.",
+        obligation=obligation,
     )
-    publish_boundary(published_by=cast.ada)
+    publish_boundary(published_by=next(iter(cast.people.values())))

@@ -27,7 +27,8 @@ def nothing_after_a_stop(history: History) -> Iterator[Violation]:
         pure = action.action_type.effect_class == EffectClass.PURE
         if action.status in _NO and not pure:
             yield Violation("I4", f"intent {intent.id}, and {action.status}")
-        if ended_at is not None and intent.recorded_at > ended_at:
+        late = ended_at is not None and intent.recorded_at > ended_at
+        if late and not action.is_compensation:
             yield Violation("I4", f"intent {intent.id} after the end of its run")
         for halt in history.halts:
             if _reaches(history, halt, intent) and _is_while(halt, intent):

@@ -48,6 +48,7 @@ from tests.isolation.fresh_halts import OF_HALTS
 from tests.isolation.fresh_people import OF_PEOPLE
 from tests.isolation.fresh_readiness import OF_READINESS, owned
 from tests.isolation.fresh_tickets import OF_TICKETS
+from tests.isolation.fresh_undoing import OF_UNDOING
 
 
 def _idle(cast: Cast) -> Agent:
@@ -221,6 +222,7 @@ FRESH: dict[str, Callable[[Cast], dict[str, str]]] = {
     "inbox/<uuid:checkpoint_id>/rule/draft/": _raisable,
     "runs/<int:number>/rescue/": _stopped_run,
     "runs/<int:number>/steps/": _by_hand,
+    **OF_UNDOING,
     **OF_TICKETS,
     "agents/register/": _a_name,
     "agents/<uuid:agent_id>/describe/": _working,

@@ -59,6 +59,8 @@ _TRACED = {
     "before": "entry_id",
 }
 _HANDED = {"step": "read", "words": "I read it myself.", "done": "yes"}
+_UNDONE = {"words": "I called them.", "done": "yes"}
+_COMPENSATION = {"compensation": "compensation_id"}
 _NIA = {"name": "Nia Costa", "email": "nia@acme.example", "role": "member"}
 _PERSON = {"person": "membership_id"}
 _AGENT = {"name": "Customs agent", "purpose": "Declares goods."}
@@ -82,6 +84,9 @@ PORTAL: dict[str, Call] = {
     "runs/<int:number>/story/": Call(query={"seen": "entry_id"}),
     "runs/<int:number>/rescue/": Call("POST", {**_REASON, "decided": "by_hand"}),
     "runs/<int:number>/steps/": Call("POST", _HANDED),
+    "runs/<int:number>/undo/": Call(),
+    "runs/<int:number>/undo/start/": Call("POST", _REASON, refers={"seen": "seen"}),
+    "runs/<int:number>/undone/": Call("POST", _UNDONE, refers=_COMPENSATION),
     **{path: Call(**made) for path, made in OF_TICKETS.items()},
     "agents/": Call(),
     "agents/<uuid:agent_id>/": Call(),

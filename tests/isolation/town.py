@@ -48,6 +48,7 @@ from tests.isolation.fresh_facts import a_feed, a_register, upload_of
 from tests.isolation.fresh_halts import halt_parts
 from tests.isolation.fresh_readiness import ready_parts
 from tests.isolation.fresh_tickets import ticket_parts
+from tests.isolation.fresh_undoing import undo_parts
 from tests.leads import a_lead, with_access
 from tests.lived_in import live_in
 from tests.tenants.factors import a_session
@@ -253,6 +254,7 @@ def _parts(cast: Cast) -> Mapping[str, str]:
             "run_id": traces.run,
             **ready_parts(cast),
             **halt_parts(cast),
+            **undo_parts(),
             **ticket_parts(first),
             "workflow_id": str(Workflow.objects.earliest("id").id),
             "runner_id": str(Runner.objects.get(name="Bank").id),

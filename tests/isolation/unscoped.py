@@ -13,7 +13,7 @@ from celery import current_app
 from django.db import connections, transaction
 from django.db.models import Model
 
-from governance.services.dispatch import SWEEP, WAKE
+from governance.services.waking import SWEEP, WAKE
 from tenants.models import Client
 from tenants.scoping import Actor, ActorKind, NoClientScope, lead_scope
 from tests.cast import Cast

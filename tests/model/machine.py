@@ -5,12 +5,14 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.model.promises import Promises
 from tests.model.stories import Stories
+from tests.model.undoing import Undoing
+from tests.model.undone import Undone
 
 # Many short examples find more than few long ones.
 STEPS = 5
 
 
-class Machine(Stories, Promises):
+class Machine(Stories, Undoing, Promises, Undone):
     """The agent, the workers, the people and the world, and what must hold."""
 
 

@@ -66,7 +66,9 @@ class Promises(Base):
     def nobody_goes_ahead_against_a_no(self) -> None:
         for ahead in self.ahead:
             action, promise = self.now.actions[ahead.action], Promise.AGAINST_A_NO
-            alive = ahead.run_state == RunState.RUNNING
+            undoes = action.compensation_id is not None
+            wanted = RunState.INTERRUPTED if undoes else RunState.RUNNING
+            alive = ahead.run_state == wanted
             require(not ahead.halted, promise, f"halted: {action}")
             require(alive, promise, f"its run is over: {action}")
             require(not ahead.lacks_a_yes, promise, f"nobody said yes: {action}")

@@ -39,6 +39,7 @@ class Action:
     probes: int
     lease_until: datetime | None
     due_at: datetime | None
+    compensation_id: UUID | None
 
     def __str__(self) -> str:
         """Name it in a violation."""
@@ -100,6 +101,18 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Undoing:
+    """A compensation's row, with its run."""
+
+    id: UUID
+    run_id: UUID
+    rescue_id: UUID
+    position: int
+    undoes_id: UUID
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """Runs and actions by id, oldest first; the rest by the action it is about."""
 
@@ -110,6 +123,7 @@ class Seen:
     holds: dict[UUID | None, list[Held]]
     tickets: dict[UUID | None, list[Ticket]]
     stops: list[Stop]
+    undoings: list[Undoing]
 
     def all_questions(self) -> list[Question]:
         """Return what people were asked, oldest first."""
@@ -125,8 +139,10 @@ class Seen:
 _LOOK = """
 SELECT id, number, state, fence, single
   FROM governance_run WHERE id = ANY(%(runs)s) ORDER BY id;
-SELECT a.id, a.run_id, t.name, (a.parameters->'amount'->>'amount')::numeric,
-       a.status, a.fence, a.attempts, a.probes, a.lease_until, a.due_at
+SELECT a.id, a.run_id, t.name,
+       coalesce((a.parameters->'amount'->>'amount')::numeric, 0),
+       a.status, a.fence, a.attempts, a.probes, a.lease_until, a.due_at,
+       a.compensation_id
   FROM governance_action a JOIN agents_actiontype t ON t.id = a.action_type_id
  WHERE a.run_id = ANY(%(runs)s) ORDER BY a.id;
 SELECT i.id, i.action_id
@@ -143,7 +159,10 @@ SELECT r.action_id, r.state, r.amount, u.id, u.used, u.reserved
 SELECT id, action_id, state, owner_id, opened_at, deadline
   FROM governance_ticket WHERE run_id = ANY(%(runs)s) ORDER BY id;
 SELECT run_id, action_id, ticket_id, cause, interrupted_at, deadline
-  FROM governance_interruption WHERE run_id = ANY(%(runs)s) ORDER BY id
+  FROM governance_interruption WHERE run_id = ANY(%(runs)s) ORDER BY id;
+SELECT c.id, r.run_id, c.rescue_id, c.position, c.undoes_id, c.state
+  FROM governance_compensation c JOIN governance_rescue r ON r.id = c.rescue_id
+ WHERE r.run_id = ANY(%(runs)s) ORDER BY c.rescue_id, c.position
 """
 
 T = TypeVar("T")
@@ -162,6 +181,7 @@ def look(runs: list[UUID]) -> Seen:
             holds=_by_action(_next(cursor, Held)),
             tickets=_by_action(_next(cursor, Ticket)),
             stops=_next(cursor, Stop),
+            undoings=_next(cursor, Undoing),
         )
 
 

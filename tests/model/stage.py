@@ -4,9 +4,12 @@ import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import Any
 from uuid import UUID
 
-from agents.models import EffectClass, Performer
+from agents.declarations import Declaration
+from agents.models import EffectClass, Performer, Reversibility
+from agents.services import publish_action_type
 from config.demo.process import WORKFLOW_KEY
 from governance.models import BoundaryRule, Workflow
 from governance.services.boundaries import draft_rule, publish_boundary
@@ -19,6 +22,8 @@ ASK = "model-ask-"
 ROOM = 2
 # What is over this waits for a person.
 ALONE = Decimal(500)
+# What undoes is of one of these classes itself; the first is usual.
+_UNDO = (EffectClass.UNSAFE, EffectClass.QUERYABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +71,61 @@ def stage() -> Stage:
     """Make Acme once and return the stage."""
     cast = make_acme()
     found = [Kind(effect, by) for by in Performer for effect in EffectClass]
+    undoing = {undo_of(effect): Kind(effect, Performer.PLATFORM) for effect in _UNDO}
+    for effect in _UNDO:
+        _declare_undoing(cast, effect)
     for kind in found:
-        kinds.declare(cast, kind.effect, performer=kind.performer)
+        undone = {} if kind.effect is EffectClass.PURE else _undone_by(kind.effect)
+        kinds.declare(cast, kind.effect, performer=kind.performer, compensation=undone)
     with cast.scope(cast.ada):
         _draft_rules()
         publish_boundary(published_by=cast.ada)
         workflow = Workflow.objects.get(key=WORKFLOW_KEY).id
-    return Stage(cast, {kind.name: kind for kind in found}, workflow)
+    every = {kind.name: kind for kind in found} | undoing
+    return Stage(cast, every, workflow)
+
+
+def undo_of(effect: EffectClass) -> str:
+    """Return the name of what undoes an effect of this class."""
+    return f"undo.{effect.value if effect in _UNDO else _UNDO[0].value}"
+
+
+def _undone_by(effect: EffectClass) -> dict[str, Any]:
+    return {"action": undo_of(effect), "parameters": {"of": "intent"}}
+
+
+def _declare_undoing(cast: Cast, effect: EffectClass) -> None:
+    schema = {"type": "object", "properties": {"of": {"type": "string"}}}
+    declaration = Declaration(
+        name=undo_of(effect),
+        title="Undo it",
+        phrase="undo {of}",
+        schema={**schema, "required": ["of"], "additionalProperties": False},
+        reversibility=Reversibility.IRREVERSIBLE,
+        effect_class=effect,
+        probe=kinds.PROBE if effect is EffectClass.QUERYABLE else {},
+    )
+    with cast.scope(cast.ada):
+        publish_action_type(declaration, runner=kinds.bank())
+        kinds.allow(cast, declaration.name)
 
 
 def _draft_rules() -> None:
-    limit = {"count": ROOM, "per": ["parameters.invoice"], "window": "ever"}
-    over = {"amount": "500.00", "currency": "EUR"}
-    for performer in Performer:
+    of_invoice = {"count": ROOM, "per": ["parameters.invoice"], "window": "ever"}
+    of_effect = {"count": ROOM, "per": ["parameters.of"], "window": "ever"}
+    limits = {**{one.value: of_invoice for one in Performer}, "undo": of_effect}
+    for what, limit in limits.items():
         draft_rule(
-            key=f"model-limit-{performer.value}",
-            title="So many for one invoice",
+            key=f"model-limit-{what}",
+            title="So many for one thing",
             effect="deny",
-            action=f"{performer.value}.*",
+            action=f"{what}.*",
             conditions=None,
             limit=limit,
             reason="It is only a test.",
         )
+    over = {"amount": "500.00", "currency": "EUR"}
+    for performer in Performer:
         draft_rule(
             key=f"{ASK}{performer.value}",
             title="A person looks at much money",

@@ -20,6 +20,7 @@ class Promise(StrEnum):
     RUNS_END_LAST = "a run is not over before its actions"
     STOPS_ARE_EXPLAINED = "a run that stopped has a reason, a ticket and a deadline"
     FEW_ATTEMPTS = "attempts are counted when they begin, and are few"
+    UNDONE_BACKWARDS = "a run is undone once, the last effect first, past no doubt"
     SILENCE_IS_FOUND = "what is over is found, and nothing else"
     WORK_CAN_BE_TAKEN = "what is authorized and due, a worker can take"
 

@@ -4,7 +4,12 @@ import pytest
 
 from tests.model.machine import play
 from tests.model.violations import ViolationError
-from tests.mutants import of_outcomes, of_recovery, of_the_gate  # noqa: F401
+from tests.mutants import (  # noqa: F401
+    of_outcomes,
+    of_recovery,
+    of_the_gate,
+    of_undoing,
+)
 from tests.mutants.mutants import MUTANTS, living
 
 pytestmark = pytest.mark.deep

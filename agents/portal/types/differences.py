@@ -6,7 +6,7 @@ from typing import Any
 
 from agents.models import ActionType
 from agents.portal.types.parameters import Parameter, parameters_of
-from agents.portal.types.wording import lookup_lines
+from agents.portal.types.wording import compensation_lines, lookup_lines
 
 _PLAIN = {
     "title": "The title",
@@ -31,6 +31,7 @@ def differences(old: ActionType, new: ActionType) -> list[str]:
             "The connection", str(old.runner or "none"), str(new.runner or "none")
         ),
         *_from_to("How its target is asked", _asked(old), _asked(new)),
+        *_from_to("What undoes it", _undone(old), _undone(new)),
         *_from_to("What is looked up", _looked_up(old), _looked_up(new)),
     ]
     if not told and old.schema != new.schema:
@@ -89,6 +90,11 @@ def _others(one: ActionType) -> bool:
 
 def _asked(one: ActionType) -> str:
     return json.dumps(one.probe, sort_keys=True) if one.probe else "not at all"
+
+
+def _undone(one: ActionType) -> str:
+    named = one.compensation.get("action", "a person")
+    return f"{named} ({', '.join(compensation_lines(one.compensation))})"
 
 
 def _looked_up(one: ActionType) -> str:

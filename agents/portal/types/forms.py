@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django import forms
 
+from agents.compensation import check_compensation, check_counterpart
 from agents.declarations import (
     Declaration,
     check_effect,
@@ -16,20 +17,23 @@ from agents.declarations import (
     check_words,
 )
 from agents.models import ActionType, EffectClass, Performer, Reversibility
-from agents.portal.types.wording import lookup_lines
+from agents.portal.types.wording import compensation_lines, lookup_lines
 from agents.schemas import read_json_object
 from agents.selectors.connections import runners_in_use
+from agents.selectors.declared import current_action_type
 from tenants.errors import Invalid
 
 T = TypeVar("T")
 
 _LOOKUP = re.compile(r"([a-z_][a-z0-9_]*) *: *([a-z0-9_-]+) +by +([A-Za-z0-9_.-]+)")
+_FILLED = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*) *: *([A-Za-z0-9_.-]+)")
 _CODE = {"spellcheck": "false", "autocapitalize": "off", "autocomplete": "off"}
 # What the services call a field, where the form has another word for it.
 _FIELDS = {
     "probe": "probe_path",
     "probe.path": "probe_path",
     "probe.settle_seconds": "settle_seconds",
+    "compensation": "undone_by",
 }
 
 
@@ -97,6 +101,21 @@ class DeclarationForm(forms.Form):
         initial=0,
         help_text="How long the target takes to know.",
     )
+    undone_by = forms.CharField(
+        label="What undoes it",
+        required=False,
+        widget=forms.TextInput(attrs=_CODE),
+        help_text="The name of another action type, like payment.recall, by which "
+        "Remit undoes it if a run stops midway. Empty where a person has to.",
+    )
+    undone_with = forms.CharField(
+        label="With which values",
+        required=False,
+        widget=forms.Textarea(attrs={**_CODE, "rows": 2}),
+        help_text="A line for each parameter of that, and where its value stands here, "
+        "as in payment: intent or amount: amount. It is a parameter, a part of one, "
+        "resource.id, or intent: the id that the target was given.",
+    )
     repeat_seconds = forms.IntegerField(
         label="Seconds that the target knows a repetition",
         initial=24 * 3600,
@@ -143,6 +162,7 @@ class DeclarationForm(forms.Form):
             if "phrase" in given:
                 self._try(lambda: check_phrase(given["phrase"], schema))
             self._try(lambda: check_lookups(given["read_lookups"] or {}, schema))
+        given["read_compensation"] = self._compensation(given)
         if not self._numbers - given.keys():
             self._try(lambda: check_effect(self.declaration(), given.get("runner")))
         return given
@@ -167,6 +187,7 @@ class DeclarationForm(forms.Form):
             lookups=given["read_lookups"] or {},
             performer=Performer(given["performer"]),
             probe=_probe(given.get("probe_path", ""), given["settle_seconds"]),
+            compensation=given["read_compensation"] or {},
             repeat_seconds=given["repeat_seconds"],
             permit_seconds=given["permit_seconds"],
         )
@@ -188,6 +209,17 @@ class DeclarationForm(forms.Form):
 
         return self._try(read)
 
+    def _compensation(self, given: Mapping[str, Any]) -> dict[str, Any] | None:
+        def read() -> dict[str, Any]:
+            named = given.get("undone_by", "")
+            found = _compensation(named, given.get("undone_with", ""))
+            undoable = Reversibility(given["reversibility"])
+            check_compensation(found, given["read_schema"] or {}, undoable)
+            check_counterpart(found, current_action_type(named) if named else None)
+            return found
+
+        return self._try(read) if given.get("reversibility") else None
+
     def _try(self, check: Callable[[], T]) -> T | None:
         try:
             return check()
@@ -208,6 +240,8 @@ def fields_of(one: ActionType) -> dict[str, Any]:
         "runner": str(one.runner_id or ""),
         "probe_path": one.probe.get("path", ""),
         "settle_seconds": one.probe.get("settle_seconds", 0),
+        "undone_by": one.compensation.get("action", ""),
+        "undone_with": "\n".join(compensation_lines(one.compensation)),
         "repeat_seconds": one.repeat_seconds,
         "permit_seconds": one.permit_seconds,
         "lookups": "\n".join(lookup_lines(one.lookups)),
@@ -221,6 +255,21 @@ def as_text(schema: Mapping[str, Any]) -> str:
 
 def _probe(path: str, settle_seconds: int) -> dict[str, Any]:
     return {"path": path, "settle_seconds": settle_seconds} if path else {}
+
+
+def _compensation(action: str, text: str) -> dict[str, Any]:
+    filled = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        match = _FILLED.fullmatch(line.strip())
+        if match is None:
+            told = f"Line {number} is not like amount: amount."
+            raise Invalid(told, field="undone_with")
+        filled[match[1]] = match[2]
+    if filled and not action:
+        raise Invalid("Name the action that undoes it.", field="undone_by")
+    return {"action": action, "parameters": filled} if action else {}
 
 
 def _lookups(text: str) -> dict[str, Any]:

@@ -47,6 +47,12 @@ def carrier(one: ActionType) -> str:
     return f"the platform, over {one.runner.name}"
 
 
+def compensation_lines(compensation: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what fills each parameter of what undoes it: ``amount: amount``."""
+    for name, source in compensation.get("parameters", {}).items():
+        yield f"{name}: {source}"
+
+
 def lookup_lines(lookups: Mapping[str, Any]) -> Iterator[str]:
     """Yield each look-up as a line: ``supplier: suppliers by supplier_id``."""
     for name, one in lookups.items():

@@ -19,10 +19,9 @@ class RescueForm(ReasonForm):
     )
 
 
-class HandedForm(forms.Form):
-    """What was done of a step, or why it was left out."""
+class DoneForm(forms.Form):
+    """What a person did, or why it was left out."""
 
-    step = forms.CharField(max_length=60, widget=forms.HiddenInput)
     words = forms.CharField(
         label="What you did and where one sees it, or why it is left out",
         max_length=_LONGEST,
@@ -39,8 +38,14 @@ class HandedForm(forms.Form):
 
     @property
     def is_done(self) -> bool:
-        """Whether the step was done, and not left out."""
+        """Whether it was done, and not left out."""
         return bool(self.cleaned_data["done"] == "yes")
+
+
+class HandedForm(DoneForm):
+    """What was done of a step, or why it was left out."""
+
+    step = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
 
 def handed_forms(

@@ -43,7 +43,7 @@ def rescue(request: PortalRequest, number: int) -> HttpResponse:
     def said() -> str:
         return _ACTS[Decided(form.cleaned_data["decided"])][1]
 
-    return _answer(request, run, form, perform, said)
+    return answer(request, run, form, perform, said)
 
 
 @client_page(roles=MAY_WORK_ON_TICKETS)
@@ -61,16 +61,17 @@ def handed_step(request: PortalRequest, number: int) -> HttpResponse:
             by=request.visit.membership,
         )
 
-    return _answer(request, run, form, perform, lambda: "It is written down.")
+    return answer(request, run, form, perform, lambda: "It is written down.")
 
 
-def _answer(
+def answer(
     request: PortalRequest,
     run: Run,
     form: forms.Form,
     perform: Callable[[], None],
     said: Callable[[], str],
 ) -> HttpResponse:
+    """Do what a form on a run's page asks for; show the run with what was refused."""
     status = submit(form, perform)
     if status is not HTTPStatus.OK:
         return show_run(request, run.number, form=form, status=status)

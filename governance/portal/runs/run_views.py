@@ -8,13 +8,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from governance.models import Run
 from governance.portal.runs.cursors import cursor_of, links_of
 from governance.portal.runs.lists import run_tabs, runs_lead, runs_sentence, shown_run
 from governance.portal.runs.rescue_forms import RescueForm, handed_forms
 from governance.portal.runs.sentences import rescued_sentence, run_lead, run_sentence
 from governance.portal.runs.steps import by_hand, place_of, steps_of
 from governance.portal.runs.stops import stops_of
-from governance.selectors.rescues import rescuing
+from governance.portal.runs.undo_forms import undoing_of
+from governance.selectors.compensating import compensations_of, plan_of
+from governance.selectors.rescues import Rescuing, rescuing
 from governance.selectors.run_pages import (
     RunPage,
     newest_line,
@@ -65,10 +68,13 @@ def show_run(
     page = run_page(number)
     found = rescuing(page.run)
     context = _context(page)
+    rows = compensations_of(page.run)
     if found is not None and found.decided is not None:
-        context["sentence"] = rescued_sentence(page.run, found)
+        context["sentence"] = rescued_sentence(page.run, found, rows)
         context["steps"] = by_hand(context["steps"], found.items)
     context |= {
+        "undoing": undoing_of(rows, form),
+        "may_undo": _may_undo(page.run, found),
         "rescue": found,
         "may_rescue": request.visit.membership.role in MAY_WORK_ON_TICKETS,
         "rescue_form": form if isinstance(form, RescueForm) else RescueForm(),
@@ -76,6 +82,12 @@ def show_run(
         "problems": form.non_field_errors() if form else [],
     }
     return render(request, "governance/run.html", context, status=status)
+
+
+def _may_undo(run: Run, found: Rescuing | None) -> bool:
+    """Return whether anything could be undone, if somebody decided so now."""
+    waits = found is not None and found.decided is None and not found.unknown
+    return waits and bool(plan_of(run).undos)
 
 
 @require_safe

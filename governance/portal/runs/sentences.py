@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from governance.models import (
     Action,
+    Compensation,
     Decided,
     Interruption,
     Outcome,
@@ -14,7 +15,7 @@ from governance.models import (
 from governance.portal.runs.verbs import past
 from governance.procedure import read_procedure
 from governance.selectors.rescues import Rescuing
-from governance.states import ActionStatus, RefusedBy, RunState
+from governance.states import ActionStatus, CompensationState, RefusedBy, RunState
 
 NOTHING_NAMED = "nothing in particular"
 _SETTLED = {ActionStatus.SUCCEEDED, ActionStatus.FAILED}
@@ -46,15 +47,31 @@ def run_sentence(
     return _running(name, run, main)
 
 
-def rescued_sentence(run: Run, found: Rescuing) -> str:
-    """Return what was decided about a run that stopped, and what is left of it."""
+def rescued_sentence(run: Run, found: Rescuing, rows: Sequence[Compensation]) -> str:
+    """Return what was decided about a run that stopped, and what is left of it.
+
+    ``rows`` are what was planned to be undone of it.
+    """
     if run.state == RunState.COMPLETED:
         return f"Run {run.number} stopped midway, and people did the rest."
+    if found.decided is not None and found.decided.decided == Decided.COMPENSATE:
+        return _undone(run, rows)
     if found.decided is None or found.decided.decided != Decided.BY_HAND:
         return f"Run {run.number} stopped midway, and is left as it is."
     count = len(found.left)
     left = "1 step is" if count == 1 else f"{count} steps are"
     return f"Run {run.number} stopped midway, and people do the rest: {left} left."
+
+
+def _undone(run: Run, rows: Sequence[Compensation]) -> str:
+    over = [one for one in rows if one.ended_at is not None]
+    if len(over) < len(rows):
+        count = f"{len(over)} of {len(rows)} is done"
+        return f"Run {run.number} stopped midway, and is being undone: {count}."
+    left = [one for one in rows if one.state != CompensationState.DONE]
+    if left:
+        return f"Run {run.number} stopped midway, and was undone but for {len(left)}."
+    return f"Run {run.number} stopped midway, and what it did was undone."
 
 
 def run_lead(

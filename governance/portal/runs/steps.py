@@ -153,6 +153,8 @@ def _outside(run: Run, action: Action) -> Step:
 
 
 def _word(action: Action) -> str:
+    if action.is_compensation and action.status == ActionStatus.SUCCEEDED:
+        return "Undone"
     # An action that may happen has not happened.
     return "About to" if action.status == ActionStatus.AUTHORIZED else ""
 

@@ -87,6 +87,7 @@ def action_types_here() -> list[dict[str, Any]]:
             "performer": one.performer,
             "connection": one.runner.name if one.runner else "",
             "probe": one.probe,
+            "compensation": one.compensation,
             "repeat_seconds": one.repeat_seconds,
             "permit_seconds": one.permit_seconds,
         }

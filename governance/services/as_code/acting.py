@@ -56,6 +56,7 @@ def load_action_type(change: Change) -> None:
         reversibility=Reversibility(item["reversibility"]),
         performer=Performer(item["performer"]),
         probe=item["probe"],
+        compensation=item["compensation"],
         repeat_seconds=item["repeat_seconds"],
         permit_seconds=item["permit_seconds"],
     )

@@ -75,6 +75,7 @@ def open_ticket(run: Run, stop: Stop) -> Ticket:
             stop.code,
             in_doubt=stop.side_effects == "unknown",
             weighty=bool(step and step.critical) or _is_weighty(stop.action),
+            undoing=stop.action is not None and stop.action.is_compensation,
         ),
         owner=whoever_sees_to(run, on_halt),
         agent=run.agent,
