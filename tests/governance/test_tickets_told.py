@@ -227,7 +227,9 @@ def hold_now(cast: Cast, action_id: UUID) -> None:
 def test_the_sweep_finds_what_is_due(acme: Cast) -> None:
     ticket = a_ticket(acme)
 
-    tell_due()
+    # One look takes so many, and what other tests left may be due before it.
+    while tell_due():
+        continue
 
     assert told(acme, ticket) == [("Ada", 0)]
     with acme.scope():
