@@ -14,7 +14,7 @@ _THEN = {
         "Hold everything; the person named decides what happens now."
     ),
     Disposition.COMPENSATE: (
-        "Undo what was done, the last thing first; the person named sees to it."
+        "Undo what was done, the last thing first, once the person named confirms it."
     ),
     Disposition.FAIL_CLOSED: (
         "It stays stopped for good: nothing of this run is carried out any more."

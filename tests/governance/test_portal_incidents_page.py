@@ -6,11 +6,14 @@ import pytest
 
 from audit.events import Event
 from audit.selectors import Filters, story
-from governance.models import Ticket
+from governance.models import BoundaryVersion, Checkpoint, Ticket
+from governance.selectors.runs import locked_action
 from governance.services.attestation import attest
+from governance.services.unknowns import report_contradiction
 from governance.states import TicketState
+from tenants.scoping import PLATFORM, client_scope
 from tests.cast import Cast
-from tests.governance.happenings import an_invoice, open_run, stopped, unknown
+from tests.governance.happenings import an_invoice, ask, open_run, stopped, unknown
 from tests.governance.reading import text_of
 
 ACTS = {
@@ -55,6 +58,24 @@ def test_a_ticket_says_what_is_unknown_who_has_it_and_what_the_deadline_does(
     assert "Written beforehand for this step Never send it twice." in shown
     assert "Known The intent was recorded" in shown
     assert "Run Run 1 Invoice NL-8841" in shown
+
+
+def test_a_ticket_leads_to_the_rules_and_the_question_of_that_time(acme: Cast) -> None:
+    run = open_run(acme)
+    with acme.scope():
+        asked = ask(acme, run, amount="7400.00")
+        waiting = Checkpoint.objects.get(action=asked)
+        version = BoundaryVersion.objects.latest("number").number
+    with client_scope(acme.client.id, actor=PLATFORM):
+        report_contradiction(locked_action(asked.id), "The bank says so.")
+        ticket = Ticket.objects.get(action=asked)
+
+    html = acme.browser(acme.vi).get(path(acme, ticket)).content.decode()
+
+    where = f"/c/{acme.client.slug}"
+    assert f'href="{where}/boundaries/versions/{version}/"' in html
+    assert f'href="{where}/inbox/{waiting.id}/"' in html
+    assert "Decided when asked Waits for a person by boundaries" in page(acme, ticket)
 
 
 def test_the_timeline_tells_the_way_of_the_action_and_where_the_run_stopped(

@@ -24,7 +24,7 @@ DISPOSITIONS = {
     Disposition.RETRY: "it is tried again, three times at most",
     Disposition.RECONCILE: "its target is asked what happened",
     Disposition.GO_ON: "it ends there, and the agent is told",
-    Disposition.COMPENSATE: "the run stops, and what was done is undone by a person",
+    Disposition.COMPENSATE: "the run stops, and a person has what it did undone",
     Disposition.HAND_OVER: "the run stops and is handed over",
     Disposition.FAIL_CLOSED: "the run stops for good",
 }
