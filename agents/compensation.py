@@ -44,6 +44,8 @@ def check_counterpart(
 ) -> None:
     """Refuse a compensation by what is not declared, or not with these parameters.
 
+    What undoes something is not undone itself, so that undoing always ends.
+
     ``counterpart`` is the action type that undoes, as it is declared now.
 
     Raises:
@@ -57,6 +59,9 @@ def check_counterpart(
     if counterpart.performer != Performer.PLATFORM:
         told = f"{name} is carried out by the agent: only Remit can undo what stopped."
         raise Invalid(told, field=_FIELD)
+    if counterpart.compensation:
+        told = f"{name} is undone itself by {counterpart.compensation['action']}: "
+        raise Invalid(f"{told}what undoes something is final.", field=_FIELD)
     given = set(compensation["parameters"])
     if missing := sorted(set(counterpart.schema.get("required", ())) - given):
         told = f"{name} needs {', '.join(missing)} as well."

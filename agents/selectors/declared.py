@@ -21,6 +21,16 @@ def current_action_type(name: str) -> ActionType | None:
     return rows.order_by("-version").first()
 
 
+def undone_by(name: str) -> str:
+    """Return the name of an action that this one undoes; "" where there is none."""
+    undone = (
+        one.name
+        for one in current_action_types()
+        if one.compensation.get("action") == name
+    )
+    return next(undone, "")
+
+
 def ask_current_action_type(name: str) -> Asked[ActionType]:
     """Put off asking for the newest version of an action type."""
     return _newest_type.ask(name=name)

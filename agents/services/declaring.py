@@ -4,7 +4,7 @@ from agents.compensation import check_counterpart
 from agents.declarations import Declaration, check_declaration
 from agents.models import ActionType, Runner
 from agents.selectors.connections import runner_by_id
-from agents.selectors.declared import current_action_type
+from agents.selectors.declared import current_action_type, undone_by
 from agents.services.turns import take_turn
 from audit.events import Event
 from audit.ledger import Target, record
@@ -50,6 +50,9 @@ def _require_counterpart(declaration: Declaration) -> None:
     named = declaration.compensation.get("action", "")
     counterpart = current_action_type(named) if named else None
     check_counterpart(declaration.compensation, counterpart)
+    if declaration.compensation and (undone := undone_by(declaration.name)):
+        told = f"It undoes {undone}: what undoes something is final."
+        raise Invalid(told, field="compensation")
 
 
 def _require_in_use(runner: Runner | None) -> None:

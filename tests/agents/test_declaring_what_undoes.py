@@ -9,7 +9,7 @@ from tests.agents.test_declaring_page import FORM
 from tests.cast import Cast
 from tests.governance.kinds import bank
 from tests.governance.seen import seen
-from tests.governance.undoing import RELEASE, declare_holds
+from tests.governance.undoing import HOLD, RELEASE, declare_holds
 
 GOOD = {"undone_by": RELEASE, "undone_with": "hold: intent\ninvoice: order"}
 
@@ -58,6 +58,10 @@ def test_what_is_wrong_is_named_and_nothing_is_lost(acme: Cast) -> None:
             {"undone_with": f"{GOOD['undone_with']}\nnote: order"},
             f"{RELEASE} has no note.",
         ),
+        "undone itself": (
+            {"undone_by": HOLD, "undone_with": ""},
+            f"{HOLD} is undone itself by {RELEASE}",
+        ),
         "not undone": ({"reversibility": "irreversible"}, "Only what can be undone"),
     }
     for why, (changes, told) in wrong.items():
@@ -68,6 +72,23 @@ def test_what_is_wrong_is_named_and_nothing_is_lost(acme: Cast) -> None:
         assert changes.get("undone_with", GOOD["undone_with"]) in page, why
     with acme.scope():
         assert not ActionType.objects.filter(name="order.place").exists()
+
+
+def test_what_undoes_something_is_not_undone_itself(acme: Cast) -> None:
+    declare_holds(acme)
+    with acme.scope():
+        release = ActionType.objects.get(name=RELEASE)
+    by_remit = {"performer": "platform", "runner": str(release.runner_id)}
+    plain = {**FORM, **by_remit, "phrase": "do it", "schema": '{"type": "object"}'}
+    made = post(acme, acme.ada, "action-types/declare/", **{**plain, "name": "till.do"})
+    assert made.status_code == 302
+
+    again = {**plain, "undone_by": "till.do"}
+    refused = post(acme, acme.ada, f"action-types/{release.id}/declare/", **again)
+
+    assert refused.status_code == 422
+    told = f"It undoes {HOLD}: what undoes something is final."
+    assert told in unescape(refused.content.decode())
 
 
 def test_an_agent_cannot_be_what_undoes(acme: Cast) -> None:

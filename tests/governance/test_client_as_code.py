@@ -20,6 +20,7 @@ from tenants.selectors import open_invitations, person
 from tenants.services import add_person, create_client, create_user
 from tests.cast import PASSWORD, Cast
 from tests.governance.filing import enrich, export_of, file_of
+from tests.governance.undoing import HOLD, RELEASE, declare_holds
 
 
 @pytest.fixture
@@ -59,8 +60,11 @@ def test_an_empty_client_becomes_the_same_where_a_demo_signs(
     acme: Cast, empty: tuple[Client, Membership], demo: None
 ) -> None:
     enrich(acme)
+    # What undoes something is loaded before it, wherever it stands.
+    declare_holds(acme)
     with acme.scope():
         acme_here = exported()
+    assert acme_here.index(f"name: {HOLD}") < acme_here.index(f"name: {RELEASE}")
     client, zoe = empty
     vi = f"- email: {acme.vi.user.email}\n"
     nia = f"- email: nia+{uuid4().hex[:10]}@acme.example\n  name: Nia Costa\n"

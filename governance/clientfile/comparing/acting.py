@@ -36,9 +36,13 @@ def compare_connections(comparison: Comparison) -> None:
 
 
 def compare_action_types(comparison: Comparison) -> None:
-    """Compare what agents can do; what is different is the next version."""
+    """Compare what agents can do; what is different is the next version.
+
+    What undoes something comes before what it undoes.
+    """
     known = comparison.names("connections")
-    for pair in comparison.pairs("action_types"):
+    every = comparison.pairs("action_types")
+    for pair in sorted(every, key=lambda one: bool(one.new["compensation"])):
         connection = pair.new["connection"]
         if connection and connection not in known:
             told = f"there is no connection {shown(connection)}"
