@@ -33,7 +33,7 @@ RESCUES: dict[Event, Entry] = {
         "{actor} had what run {run} did undone, because “{reason}”",
     ),
     Event.UNDOING_BEGUN: Entry(
-        "R013", _DONE, "Remit asked to {act}, to undo this of run {run}: {undone}"
+        "R013", _DONE, "{actor} began to undo this of run {run}: {act}"
     ),
     Event.UNDONE_BY_HAND: Entry(
         "R014", _DONE, "{actor} undid this of run {run} by hand: {act}. “{words}”"

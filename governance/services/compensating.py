@@ -47,7 +47,12 @@ from governance.states import ActionStatus, CompensationState, is_final
 from tenants.clock import database_now
 from tenants.errors import Conflict, Invalid
 from tenants.models import Membership
-from tenants.scoping import current_traceparent
+from tenants.scoping import (
+    PLATFORM,
+    client_scope,
+    current_client_id,
+    current_traceparent,
+)
 from tenants.selectors import require_role
 from tenants.services.inputs import read_reason
 
@@ -157,6 +162,13 @@ def _planned(
 
 
 def _begin_next(rescue: Rescue, run: Run) -> None:
+    # Remit does it, whoever decided it or wrote about the one before.
+    trace = current_traceparent()
+    with client_scope(current_client_id(), actor=PLATFORM, traceparent=trace):
+        _begin(rescue, run)
+
+
+def _begin(rescue: Rescue, run: Run) -> None:
     rows = Compensation.objects.filter(rescue=rescue, state=CompensationState.PLANNED)
     row = rows.order_by("position").select_related("undoes", "kind__runner").first()
     if row is None:
@@ -195,8 +207,7 @@ def _asked(row: Compensation, run: Run) -> Action:
     )
     action.digest = action_digest(action)
     action.save(force_insert=True)
-    told = {"act": action.act, "undone": done.act}
-    record_run(Event.UNDOING_BEGUN, run, private=told)
+    record_run(Event.UNDOING_BEGUN, run, private={"act": done.act})
     follow(action, judge(action, phase=Phase.ASKED))
     return action
 

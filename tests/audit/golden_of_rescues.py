@@ -46,11 +46,8 @@ OF_RESCUES: dict[Event, tuple[dict[str, str], str]] = {
         ),
     ),
     Event.UNDOING_BEGUN: (
-        {"run": "12", "act": "release the hold on A-1", "undone": "hold 480.00 EUR"},
-        (
-            "R013 success Remit asked to release the hold on A-1, to undo this of run "
-            "12: hold 480.00 EUR"
-        ),
+        {"run": "12", "act": "hold 480.00 EUR"},
+        "R013 success Ada Rossi began to undo this of run 12: hold 480.00 EUR",
     ),
     Event.UNDONE_BY_HAND: (
         {"run": "12", "act": "hold 480.00 EUR", "words": "I called them."},

@@ -1,5 +1,7 @@
 """What a person decides about a run that stopped, and writes about what they did."""
 
+from typing import Any
+
 from django import forms
 
 from governance.models import Decided
@@ -20,21 +22,23 @@ class RescueForm(ReasonForm):
 
 
 class DoneForm(forms.Form):
-    """What a person did, or why it was left out."""
+    """What a person did, or why it was left out; ``ASKED`` says so in words."""
+
+    ASKED = "What you did and where one sees it, or why it is left out"
 
     words = forms.CharField(
-        label="What you did and where one sees it, or why it is left out",
-        max_length=_LONGEST,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={
-            "required": "Write what you did and where one sees it, or why it is left "
-            "out."
-        },
+        max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 2})
     )
     done = forms.ChoiceField(
         choices=[("yes", "It is done"), ("no", "It is left out")],
         error_messages={"required": "Say whether it is done."},
     )
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        words = self.fields["words"]
+        words.label = self.ASKED
+        words.error_messages["required"] = f"{self.ASKED}: write that."
 
     @property
     def is_done(self) -> bool:

@@ -25,6 +25,8 @@ _SHADES = {
 }
 # The box around what happened, at the step where the run is.
 _BOXES = {"unknown": "here", "wait": "here wait", "deny": "here stop"}
+_OUTSIDE = "Asked outside the steps of the workflow."
+_UNDOES = "Undoes what this run did."
 # The word of a step without anything to show for it.
 _IDLE = {
     RunState.RUNNING: "Not started",
@@ -141,8 +143,8 @@ def _outside(run: Run, action: Action) -> Step:
     return Step(
         number=0,
         title=action.action_type.title,
-        performer=run.agent.name,
-        about="Asked outside the steps of the workflow.",
+        performer="Remit" if action.is_compensation else run.agent.name,
+        about=_UNDOES if action.is_compensation else _OUTSIDE,
         kind=action.status,
         word=_word(action),
         shade=_SHADES.get(ActionStatus(action.status), "allow"),

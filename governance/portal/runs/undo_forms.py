@@ -41,6 +41,7 @@ class UndoForm(ReasonForm):
 class UndoneForm(DoneForm):
     """What was undone by hand, or why it was left as it is."""
 
+    ASKED = "What you did and where one sees it, or why it is left as it is"
     compensation = forms.UUIDField(widget=forms.HiddenInput)
 
 
