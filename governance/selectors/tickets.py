@@ -16,6 +16,7 @@ from governance.models import (
     Interruption,
     Outcome,
     PostMortem,
+    Run,
     Ticket,
     TicketNotice,
     TicketTask,
@@ -102,6 +103,13 @@ def ticket_by_number(number: int, *, lock: bool = False) -> Ticket:
 def open_ticket_about(key: str) -> Ticket | None:
     """Return the ticket about this that is not resolved, if there is one. One query."""
     return Ticket.objects.filter(key=key, state__in=UNRESOLVED).first()
+
+
+def open_tickets_of_stops(run: Run) -> list[Ticket]:
+    """Return the tickets about a run's stops that are not resolved. One query."""
+    stops = Interruption.objects.filter(run=run).values("ticket")
+    rows = Ticket.objects.filter(id__in=stops, state__in=UNRESOLVED)
+    return list(rows.select_related("owner__user", "run").order_by("number"))
 
 
 def newest_ticket_about(key: str) -> Ticket | None:

@@ -173,7 +173,7 @@ def _begin(rescue: Rescue, run: Run) -> None:
     row = rows.order_by("position").select_related("undoes", "kind__runner").first()
     if row is None:
         record_run(Event.RUN_COMPENSATED, run)
-        close(rescue, "What the run had done was undone, or left with a reason.")
+        close(run, "What the run had done was undone, or left with a reason.")
         return
     row.rescue = rescue
     row.state = CompensationState.UNDER_WAY
@@ -242,11 +242,12 @@ def _stopped(row: Compensation, action: Action) -> Stop:
     rows = Compensation.objects.filter(rescue=row.rescue).select_related("undoes")
     done = rows.filter(state=CompensationState.DONE).order_by("position")
     left = rows.filter(state=CompensationState.PLANNED).order_by("position")
-    why = _WORDS[ActionStatus(action.status)]
-    told = (action.explanation or action.detail).strip()
+    status = ActionStatus(action.status)
+    refused = status == ActionStatus.REFUSED
+    told = (action.explanation if refused else action.detail).strip()
     return Stop(
         code=Occasion.COMPENSATION_FAILED.value,
-        cause=f"undoing stopped midway: {row.act}: {why}. {told}".strip(),
+        cause=f"undoing stopped midway: {row.act}: {_WORDS[status]}. {told}".strip(),
         last_safe_point="before this was to be undone",
         side_effects="done",
         action=action,

@@ -3,6 +3,7 @@
 from audit.events import Event
 from governance.models import Decided, Rescue, Run
 from governance.selectors.rescues import Rescuing, required_rescuing
+from governance.selectors.tickets import open_tickets_of_stops
 from governance.services.tickets import MAY_WORK_ON_TICKETS, mark_resolved
 from governance.services.trace import record_run
 from governance.states import RunState
@@ -67,8 +68,9 @@ def decide(
     return rescue
 
 
-def close(rescue: Rescuing | Rescue, resolution: str) -> None:
-    """Resolve the ticket of a stop that somebody has seen to."""
-    stop = rescue.stop if isinstance(rescue, Rescuing) else rescue.interruption
-    if stop.ticket.is_open:
-        mark_resolved(stop.ticket, resolution=resolution)
+def close(run: Run, resolution: str) -> None:
+    """Resolve the tickets of a run's stops: of the last one, which is seen to now, and
+    of any before it that somebody left open.
+    """
+    for ticket in open_tickets_of_stops(run):
+        mark_resolved(ticket, resolution=resolution)

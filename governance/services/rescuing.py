@@ -6,7 +6,7 @@ from django.conf import settings
 
 from audit.events import Event
 from governance.models import Decided, HandedStep, Run
-from governance.selectors.rescues import Rescuing, required_rescuing
+from governance.selectors.rescues import required_rescuing
 from governance.selectors.standing import standing
 from governance.services.deciding import (
     REFUSAL,
@@ -56,7 +56,7 @@ def resume(run: Run, *, by: Membership, reason: str) -> None:
     run.lease_until = now + max(TAKE_UP_WITHIN, lease)
     run.save(update_fields=_GOES_ON)
     decide(run, found, Decided.RESUME, by, words)
-    close(found, f"{by.user.name} let it go on from its save point: {words}")
+    close(run, f"{by.user.name} let it go on from its save point: {words}")
 
 
 def have_done_by_hand(run: Run, *, by: Membership, reason: str) -> None:
@@ -87,7 +87,7 @@ def abandon(run: Run, *, by: Membership, reason: str) -> None:
     words = read_reason(reason)
     require_known(found)
     decide(run, found, Decided.ABANDON, by, words)
-    close(found, f"{by.user.name} left it as it is: {words}")
+    close(run, f"{by.user.name} left it as it is: {words}")
 
 
 def write_step(
@@ -125,11 +125,11 @@ def write_step(
     event = Event.STEP_BY_HAND if done else Event.STEP_LEFT_OUT
     record_run(event, run, private={"step": item.step.title, "words": row.words})
     if len(found.left) == 1:
-        _finish(run, found, by)
+        _finish(run, by)
     return row
 
 
-def _finish(run: Run, found: Rescuing, by: Membership) -> None:
+def _finish(run: Run, by: Membership) -> None:
     summary = f"The rest was done by hand; {by.user.name} wrote about the last step."
     end_well(run, summary=summary)
-    close(found, summary)
+    close(run, summary)

@@ -1,5 +1,6 @@
 """Undoing goes through the gate, and stops where that fails or nobody knows."""
 
+from governance.models import Ticket
 from governance.services.execution import perform
 from tests.cast import Cast
 from tests.governance.happenings import (
@@ -77,6 +78,11 @@ def test_it_stops_where_undoing_failed_and_says_what_is_left(acme: Cast) -> None
     ):
         assert told in page
     assert "Its agent cannot go on. Some of what it did has been undone." in page
+    told = f"Run {run.number} was being undone, and that stopped midway. Ada Rossi"
+    assert told in page
+    assert f"It is decided with incident {ticket.number}" in page
+    told = "it failed. The bank refused it."
+    assert told in seen(acme, acme.vi, f"incidents/{ticket.number}/")
     # It did not happen, so it may be tried again, or done by hand.
     by_hand = rows_of(acme, run)[1].undoes_id
     undo(acme, run, by_hand=str(by_hand))
@@ -84,6 +90,10 @@ def test_it_stops_where_undoing_failed_and_says_what_is_left(acme: Cast) -> None
     write(acme, run)
     released(acme, run)
     assert states_of(acme, run)[3:] == ["done", "done"]
+    # All of it is seen to with that, where it first stopped as well.
+    with acme.scope():
+        states = {one.state for one in Ticket.objects.filter(run=run)}
+    assert states == {"resolved"}
 
 
 def test_what_the_rules_refuse_is_said_beforehand_and_stops_it(acme: Cast) -> None:

@@ -15,6 +15,7 @@ from governance.models import (
 from governance.portal.runs.verbs import past
 from governance.procedure import read_procedure
 from governance.selectors.rescues import Rescuing
+from governance.severity import Occasion
 from governance.states import ActionStatus, CompensationState, RefusedBy, RunState
 
 NOTHING_NAMED = "nothing in particular"
@@ -177,10 +178,13 @@ def _lower(name: str) -> str:
 def _stopped(
     name: str, main: Action | None, interruptions: Sequence[Interruption]
 ) -> str:
+    open_ones = [one for one in interruptions if one.ticket.is_open]
+    if open_ones and open_ones[-1].code == Occasion.COMPENSATION_FAILED:
+        name = f"{name} was being undone, and that stopped midway."
+        return f"{name} {open_ones[-1].person.user.name} decides what happens now."
     name = f"{name} stopped midway."
     if main is not None and _is_about(main, interruptions):
         return f"{name} {_settled(main)}"
-    open_ones = [one for one in interruptions if one.ticket.is_open]
     if open_ones:
         return f"{name} {open_ones[-1].person.user.name} decides what happens now."
     if main is not None and main.status == ActionStatus.CANCELLED:
@@ -208,7 +212,7 @@ def _is_about(main: Action, interruptions: Sequence[Interruption]) -> bool:
 
 def _found(ticket: Ticket) -> str:
     action = ticket.action
-    if action is None:
+    if action is None or ticket.reason == Occasion.COMPENSATION_FAILED:
         return _sentence(ticket.title)
     if action.status == ActionStatus.SUCCEEDED:
         return f"It is settled: Remit {past(action.act)}."
