@@ -10,7 +10,7 @@ knows it.
 from collections.abc import Mapping
 from typing import Any
 
-from agents.lookups import RESOURCE, is_key
+from agents.lookups import RESOURCE, is_key, value_at
 from agents.models import ActionType, Performer, Reversibility
 from agents.schemas import part_of, properties_of
 from tenants.errors import Invalid
@@ -85,7 +85,7 @@ def parameters_for(
     for name, source in compensation["parameters"].items():
         value = {INTENT: intent, RESOURCE: resource_id}.get(source)
         if value is None:
-            value = _value_at(source, parameters)
+            value = value_at(source, parameters)
         if value is not None:
             filled[name] = value
     return filled
@@ -97,10 +97,3 @@ def _no_source(source: str, schema: Mapping[str, Any]) -> str:
         return "could be a parameter too: call that another name" if taken else ""
     known = is_key(source) and part_of(source, schema) is not None
     return "" if known else "is no parameter"
-
-
-def _value_at(dotted: str, parameters: Mapping[str, Any]) -> Any:
-    found: Any = parameters
-    for name in dotted.split("."):
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found

@@ -21,14 +21,20 @@ def key_in(dotted: str, parameters: Mapping[str, Any], resource_id: str) -> str:
     return "" if found is None else str(found)
 
 
+def value_at(dotted: str, parameters: Mapping[str, Any]) -> Any:
+    """Return the parameter, or the part of one, that stands there; None if none."""
+    found: Any = parameters
+    for part in dotted.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return found
+
+
 def stands_at(
     dotted: str, parameters: Mapping[str, Any], resource_id: str
 ) -> str | int | None:
     """Return the text or whole number that stands there; None where none does."""
     if dotted == RESOURCE:
         return resource_id
-    found: Any = parameters
-    for part in dotted.split("."):
-        found = found.get(part) if isinstance(found, Mapping) else None
+    found = value_at(dotted, parameters)
     is_key = isinstance(found, str | int) and not isinstance(found, bool)
     return found if is_key else None

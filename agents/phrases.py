@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from agents.lookups import value_at
+
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]*)\}")
 _BRACED = re.compile(r"\{[^{}]*\}?|\}")
 _LONGEST = 80
@@ -14,7 +16,9 @@ _LONGEST = 80
 
 def fill(phrase: str, values: Mapping[str, Any]) -> str:
     """Return the phrase with ``{name}`` or ``{name.part}`` replaced by its value."""
-    return _PLACEHOLDER.sub(lambda match: _text(_at(values, match.group(1))), phrase)
+    return _PLACEHOLDER.sub(
+        lambda match: _text(value_at(match.group(1), values)), phrase
+    )
 
 
 def placeholders(phrase: str) -> list[str]:
@@ -26,13 +30,6 @@ def stray_braces(phrase: str) -> list[str]:
     """Return what is in braces, or begins or ends with one, and is no placeholder."""
     found = _BRACED.findall(phrase)
     return [one for one in found if not _PLACEHOLDER.fullmatch(one)]
-
-
-def _at(values: Mapping[str, Any], path: str) -> Any:
-    found: Any = values
-    for name in path.split("."):
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found
 
 
 def _text(value: Any) -> str:
