@@ -11,9 +11,17 @@ from django.utils import timezone
 
 from agents.models import Ownership
 from audit.selectors import Filters, Line, trace
-from governance.models import Checkpoint, Decision, Effect, Phase, Ticket
+from governance.models import (
+    Checkpoint,
+    Decision,
+    Effect,
+    Phase,
+    Ticket,
+    TicketTask,
+)
 from governance.selectors.attention import open_tickets, stopped_runs, waiting_for
 from governance.selectors.fleet import Member, fleet
+from governance.selectors.following_up import due_at, reviews_of, tasks_of
 from governance.selectors.inbox import Outline, Show, outline
 from tenants.models import Membership
 
@@ -41,6 +49,8 @@ class Duty:
     checkpoint: Checkpoint | None = None
     ticket: Ticket | None = None
     ownership: Ownership | None = None
+    task: TicketTask | None = None
+    review: Ticket | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +74,18 @@ class Home:
 
 
 def home_of(membership: Membership, *, now: datetime) -> Home:
-    """Return the first page of a person. Seventeen queries, however much there is."""
+    """Return the first page of a person. Nineteen queries, however much there is."""
     mine, others = (outline(membership, show) for show in (Show.MINE, Show.OTHERS))
     tickets = open_tickets().aggregate(
         total=Count("id"), mine=Count("id", filter=Q(owner=membership))
     )
     offered = _offered(membership)
+    after = _following_up(membership)
     counts = _counts(now)
     return Home(
         now=now,
-        duties=_duties(membership, offered),
-        duty_count=mine.count + tickets["mine"] + len(offered),
+        duties=_duties(membership, offered, after),
+        duty_count=mine.count + tickets["mine"] + len(offered) + len(after),
         mine=mine,
         others=others,
         tickets=_tickets(~Q(owner=membership), _MOST_TICKETS),
@@ -86,7 +97,9 @@ def home_of(membership: Membership, *, now: datetime) -> Home:
     )
 
 
-def _duties(membership: Membership, offered: list[Ownership]) -> list[Duty]:
+def _duties(
+    membership: Membership, offered: list[Ownership], after: list[Duty]
+) -> list[Duty]:
     asked = waiting_for(membership).select_related("action__agent", "action__run")
     first = asked.order_by("deadline", "id")[:_MOST_DUE]
     tickets = _tickets(Q(owner=membership), _MOST_DUE)
@@ -94,8 +107,16 @@ def _duties(membership: Membership, offered: list[Ownership]) -> list[Duty]:
         *(Duty(row.deadline, checkpoint=row) for row in first),
         *(Duty(row.deadline, ticket=row) for row in tickets),
         *(Duty(None, ownership=row) for row in offered),
+        *after,
     ]
     return sorted(duties, key=lambda duty: duty.deadline or _NEVER)[:_MOST_DUE]
+
+
+def _following_up(membership: Membership) -> list[Duty]:
+    return [
+        *(Duty(due_at(row), task=row) for row in tasks_of(membership)),
+        *(Duty(row.review_by, review=row) for row in reviews_of(membership)),
+    ]
 
 
 def _tickets(which: Q, most: int) -> list[Ticket]:

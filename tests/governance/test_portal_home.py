@@ -10,13 +10,18 @@ from agents import services as agents
 from agents.models import OwnerRole, Ownership
 from audit.events import Event
 from governance.models import HaltScope
+from governance.selectors.tickets import ticket_by_number
+from governance.services import tickets
+from governance.services.attestation import attest
 from governance.services.halts import set_halt
 from tenants.clock import database_now
 from tests.cast import Cast
-from tests.governance.answering import answer, asked, clock_ahead
+from tests.governance.answering import answer, asked, clock_ahead, today_of
 from tests.governance.happenings import open_run, stopped, unknown
 from tests.governance.readying import clear_for
 from tests.governance.seen import headline, read, seen, visit
+
+TASK = "Ask the bank for a better line."
 
 
 def test_when_nothing_waits_and_nothing_is_wrong_the_page_says_so(acme: Cast) -> None:
@@ -97,6 +102,30 @@ def test_an_offered_ownership_waits_for_its_person(acme: Cast) -> None:
 
     assert "One thing waits for you." in words
     assert "Will you be responsible owner of the Invoice agent?" in words
+
+
+def test_what_is_left_after_an_incident_waits_for_who_has_it(acme: Cast) -> None:
+    ticket = unknown(acme, invoice="NL-7732")
+    with acme.scope(acme.ada):
+        attest(ticket=ticket, by=acme.ada, happened=True, evidence="It is there.")
+        again = ticket_by_number(ticket.number)
+        tickets.resolve(again, by=acme.ada, resolution="It was paid once.")
+        taken_on = tickets.add_task(
+            again, text=TASK, owner=acme.bo, due_on=today_of(acme), by=acme.ada
+        )
+
+    told = f"{TASK} You have taken this on after incident {ticket.number}."
+    assert told in seen(acme, acme.bo)
+    page = visit(acme, acme.ada)
+    assert headline(page).startswith("One thing waits for you. It is due in 6 d")
+    assert "What was learnt from this: Unknown: did Remit pay 480.00 EUR" in read(page)
+    with clock_ahead(timedelta(days=1, minutes=1)):
+        assert headline(visit(acme, acme.bo)) == (
+            "One thing waits for you. It is overdue."
+        )
+    with acme.scope(acme.bo):
+        tickets.finish_task(taken_on, by=acme.bo)
+    assert headline(visit(acme, acme.bo)) == "Nothing waits for you."
 
 
 def test_what_waits_for_others_is_counted(acme: Cast) -> None:
