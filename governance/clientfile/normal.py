@@ -4,9 +4,11 @@ What has one usual meaning when it is left out is put there, or left out always.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from governance.clientfile.checking import KEYS
+from governance.engine.money import Money
 from governance.procedure import read_procedure, written
 
 Item = dict[str, Any]
@@ -41,9 +43,14 @@ def normalised(document: Mapping[str, Any]) -> dict[str, Any]:
         made[section] = [shape(_filled(item, usual)) for item in made[section]]
     if "groups" in made:
         made["groups"] = [_line(name) for name in made["groups"]]
-    if "name" in made.get("client", {}):
-        made["client"] = {**made["client"], "name": _line(made["client"]["name"])}
+    if "client" in made:
+        made["client"] = _client(made["client"])
     return made
+
+
+def plain(money: Money) -> str:
+    """Return an amount as a file has it: ``5000.50 EUR``."""
+    return str(money).replace(",", "")
 
 
 def shortened(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,6 +68,16 @@ def _without(item: Mapping[str, Any], usual: Mapping[str, Any]) -> Item:
         for name, value in item.items()
         if name not in usual or value != usual[name]
     }
+
+
+def _client(item: Mapping[str, Any]) -> Item:
+    made = dict(item)
+    if "name" in item:
+        made["name"] = _line(item["name"])
+    if "attest_alone_up_to" in item:
+        amount, currency = item["attest_alone_up_to"].split()
+        made["attest_alone_up_to"] = plain(Money(Decimal(amount), currency))
+    return made
 
 
 def _person(item: Item) -> Item:

@@ -17,6 +17,7 @@ _CALLED = {
     "connection": "connection",
     "review_grace_days": "days that an overdue review only warns",
     "trace_kept_days": "days that the trace is kept",
+    "attest_alone_up_to": "amount up to which one person's word is enough",
     "drill_every_days": "days after which a halt drill is started",
 }
 

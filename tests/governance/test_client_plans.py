@@ -1,11 +1,13 @@
 """The plan of a client's file: every difference, what stays, what stands against it."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from agents.models import Ownership
 from governance.clientfile.file import ClientFile
+from governance.engine.money import Money
 from governance.models import (
     BoundaryRule,
     BoundaryVersion,
@@ -13,11 +15,13 @@ from governance.models import (
     Record,
     WorkflowVersion,
 )
+from governance.selectors.attesting import alone_up_to
 from governance.selectors.boundaries import open_proposal
 from governance.services.as_code import UnloadableError, load_client, plan_load
 from governance.services.boundaries import write_list
 from tenants.errors import Conflict, NotAllowed
-from tenants.models import Client
+from tenants.models import Client, Role
+from tenants.services import change_role
 from tests.cast import Cast
 from tests.governance.filing import edited, enrich, export_of, file_of, loaded, planned
 
@@ -207,3 +211,29 @@ def test_only_an_admin_loads_only_their_own_client_and_only_what_was_shown(
 
     with pytest.raises(Conflict, match="has changed since"):
         loaded(acme, file, shown=shown)
+
+
+def test_who_is_needed_for_what_is_in_the_file_too(acme: Cast) -> None:
+    lifter = ("second_lifter: false", "second_lifter: true\n  attest_alone_up_to: %s")
+    alone = edited(acme, (lifter[0], lifter[1] % "5000.50 EUR"))
+
+    told = [str(one) for one in planned(acme, alone).changes]
+    assert told == [
+        "Changed: client: two people lift a halt.",
+        (
+            "Changed: client: amount up to which one person's word is enough was "
+            "nothing and is \u201c5000.50 EUR\u201d."
+        ),
+    ]
+    with pytest.raises(UnloadableError, match="There is no second admin"):
+        loaded(acme, alone)
+    with acme.scope(acme.ada):
+        change_role(acme.bo, role=Role.ADMIN, by=acme.ada)
+    again = edited(acme, (lifter[0], lifter[1] % "5000.5 EUR"))
+    loaded(acme, again)
+
+    assert planned(acme, again).lines()[0] == "Nothing would change."
+    assert "attest_alone_up_to: 5000.50 EUR" in export_of(acme)
+    with acme.scope():
+        assert Client.objects.get().second_lifter
+        assert alone_up_to() == Money(Decimal("5000.5"), "EUR")

@@ -10,7 +10,22 @@ _ROLES = {
     "member": "member",
 }
 # What the client has settled for all of its processes.
-POLICY = frozenset({"drill_every_days", "review_grace_days", "trace_kept_days"})
+POLICY = frozenset(
+    {
+        "attest_alone_up_to",
+        "drill_every_days",
+        "review_grace_days",
+        "trace_kept_days",
+    }
+)
+# Who is needed for what, where it is not: each is demanded by a service of its own.
+_DEMANDED = {
+    "second_factor_required": (
+        "whoever may decide shows a second factor",
+        "whoever may decide needs a password alone",
+    ),
+    "second_lifter": ("two people lift a halt", "one person lifts a halt"),
+}
 _SECOND = (
     "that a second person publishes waits for a second admin: load again when there is "
     "one."
@@ -24,9 +39,9 @@ def compare_client(comparison: Comparison) -> None:
     if "second_publisher" in parts:
         parts.remove("second_publisher")
         _compare_publisher(comparison, demanded=new["second_publisher"])
-    if "second_factor_required" in parts:
-        parts.remove("second_factor_required")
-        _compare_factor(comparison, demanded=new["second_factor_required"])
+    for name in _DEMANDED.keys() & set(parts):
+        parts.remove(name)
+        _compare_demand(comparison, name, demanded=new[name])
     settled = [name for name in parts if name in POLICY]
     for some in (settled, [name for name in parts if name not in POLICY]):
         if some:
@@ -46,11 +61,10 @@ def _compare_publisher(comparison: Comparison, *, demanded: bool) -> None:
     )
 
 
-def _compare_factor(comparison: Comparison, *, demanded: bool) -> None:
-    who = "shows a second factor" if demanded else "needs a password alone"
+def _compare_demand(comparison: Comparison, name: str, *, demanded: bool) -> None:
+    said, otherwise = _DEMANDED[name]
     pair = Pair("", ("client",), comparison.file.document["client"], None)
-    told = f"client: whoever may decide {who}."
-    comparison.change(pair, told, "second_factor_required")
+    comparison.change(pair, f"client: {said if demanded else otherwise}.", name)
 
 
 def compare_groups(comparison: Comparison) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from governance.clientfile.checking import KEYS
 from governance.clientfile.here import Here
-from governance.clientfile.normal import normalised, shortened
+from governance.clientfile.normal import normalised, plain, shortened
 from governance.clientfile.writing import write_client_file
 from governance.models import Record, Register, RuleStatus
 from governance.selectors.as_code.fleet import (
@@ -18,6 +18,7 @@ from governance.selectors.as_code.fleet import (
     workflows_here,
 )
 from governance.selectors.as_code.people import people_here
+from governance.selectors.attesting import alone_up_to
 from governance.selectors.boundaries import (
     as_document,
     current_boundary,
@@ -111,8 +112,11 @@ def _client() -> dict[str, Any]:
         "time_zone": client.time_zone,
         "second_publisher": client.second_publisher,
         "second_factor_required": client.second_factor_required,
+        "second_lifter": client.second_lifter,
         "review_grace_days": settled.grace_days,
     }
+    if (alone := alone_up_to()) is not None:
+        told["attest_alone_up_to"] = plain(alone)
     if settled.kept_days is not None:
         told["trace_kept_days"] = settled.kept_days
     if settled.drill_days is not None:

@@ -1,13 +1,16 @@
 """The client's settings, its groups and its people, as a file has them."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from governance.clientfile.comparing.people import POLICY
 from governance.clientfile.plans import Change, Kind
+from governance.engine.money import Money
 from governance.selectors.attesting import alone_up_to
 from governance.selectors.readiness import policy
 from governance.services.boundaries import demand_second_publisher
+from governance.services.lifting import demand_second_lifter
 from governance.services.reviewing import settle_policy
 from tenants.models import Client, Group, Membership, Role
 from tenants.services import (
@@ -33,6 +36,9 @@ def load_client_settings(change: Change, by: Membership) -> None:
     if "second_factor_required" in change.parts:
         demand_second_factor(demanded=item["second_factor_required"], by=by)
         return
+    if "second_lifter" in change.parts:
+        demand_second_lifter(demanded=item["second_lifter"], by=by)
+        return
     if change.parts & POLICY:
         _settle(item, by)
         return
@@ -45,12 +51,15 @@ def load_client_settings(change: Change, by: Membership) -> None:
 
 
 def _settle(item: Mapping[str, Any], by: Membership) -> None:
-    settled = policy()
+    settled, alone = policy(), alone_up_to()
+    if "attest_alone_up_to" in item:
+        amount, currency = item["attest_alone_up_to"].split()
+        alone = Money(Decimal(amount), currency)
     settle_policy(
         grace_days=item.get("review_grace_days", settled.grace_days),
         kept_days=item.get("trace_kept_days", settled.kept_days),
         drill_days=item.get("drill_every_days", settled.drill_days),
-        attest_alone=alone_up_to(),
+        attest_alone=alone,
         by=by,
     )
 
