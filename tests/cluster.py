@@ -9,9 +9,12 @@ Where tests run in several processes, each has servers of its own.
 import atexit
 import os
 import shutil
+import signal
 import socket
 import tempfile
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,33 +33,83 @@ _DATABASE = "remit"
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-def start_servers(*, durable: bool = False) -> None:
+class Servers:
+    """A private PostgreSQL and a private Valkey, in a folder of their own."""
+
+    def __init__(self, base: Path, *, durable: bool) -> None:
+        """Start both."""
+        self._base, self._sockets = base, socket_folder(base)
+        self._settings = {} if durable else _FAST
+        self.postgres = self._start_postgres()
+        self.valkey = self._start_valkey()
+
+    def stop(self) -> None:
+        """Shut both down."""
+        self.valkey.stop()
+        self.postgres.stop()
+
+    def crash_postgres(self) -> None:
+        """Let PostgreSQL end without a word to anybody, and start it again."""
+        child = self.postgres.child
+        # An immediate shutdown: sessions are cut, and nothing is written any more.
+        os.kill(child.pid, signal.SIGQUIT)
+        child.stop()
+        self.postgres.lock.close()
+        self.postgres = self._start_postgres()
+
+    @contextmanager
+    def without_valkey(self) -> Iterator[None]:
+        """Have no broker for a while; what it knew is gone."""
+        self.valkey.stop()
+        try:
+            yield
+        finally:
+            self.valkey = self._start_valkey()
+
+    @contextmanager
+    def with_frozen_valkey(self) -> Iterator[None]:
+        """Have a broker for a while that takes connections and never answers."""
+        os.killpg(self.valkey.child.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self.valkey.child.pid, signal.SIGCONT)
+
+    def _start_postgres(self) -> Postgres:
+        return start_postgres(
+            data=self._base / "postgres",
+            sockets=self._sockets,
+            log=self._base / "postgres.log",
+            settings=self._settings,
+        )
+
+    def _start_valkey(self) -> Valkey:
+        return start_valkey(
+            data=self._base / "valkey",
+            sockets=self._sockets,
+            log=self._base / "valkey.log",
+            durable=False,
+        )
+
+
+def start_servers(*, durable: bool = False) -> Servers:
     """Start both servers and set the environment; they end with this process.
 
     With ``durable``, what has been committed survives a crash, as in production.
     """
     base = _make_folder(in_memory=not durable)
     held = lock(base / "tests.lock")
-    sockets = socket_folder(base)
-    postgres = start_postgres(
-        data=base / "postgres",
-        sockets=sockets,
-        log=base / "postgres.log",
-        settings={} if durable else _FAST,
-    )
     atexit.register(shutil.rmtree, base, ignore_errors=True)
     atexit.register(held.close)
-    atexit.register(postgres.stop)
-    valkey = start_valkey(
-        data=base / "valkey", sockets=sockets, log=base / "valkey.log", durable=False
-    )
-    atexit.register(valkey.stop)
-    os.environ.update(_environment(postgres, valkey, base))
+    servers = Servers(base, durable=durable)
+    atexit.register(servers.stop)
+    os.environ.update(_environment(servers.postgres, servers.valkey, base))
     bootstrap(
         admin_url=os.environ["DATABASE_ADMIN_URL"],
         owner_url=os.environ["DATABASE_OWNER_URL"],
         application_url=os.environ["DATABASE_URL"],
     )
+    return servers
 
 
 def _environment(postgres: Postgres, valkey: Valkey, base: Path) -> dict[str, str]:

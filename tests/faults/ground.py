@@ -17,7 +17,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 os.environ["LOG_LEVEL"] = "WARNING"
 # Private servers in any case: faults are not for anybody else's.
 os.environ.pop("DATABASE_URL", None)
-start_servers(durable="--quick" not in sys.argv)
+SERVERS = start_servers(durable="--quick" not in sys.argv)
 django.setup()
 # It reads the settings, so not before.
 import_module("tests.preparation").prepare()
