@@ -4,6 +4,7 @@ from celery import shared_task
 
 from governance.services.announcing import ANNOUNCE
 from governance.services.drills import DRILL, drill_due
+from governance.services.hearing import hear
 from governance.services.notifying import NOTIFY
 from governance.services.replays import REPLAY, replay_due, wake_replays
 from governance.services.sweep import carry_out_due, deliver_due, sweep, tell_due
@@ -14,12 +15,14 @@ from tenants.services.sending import send_due
 @shared_task(name=WAKE)
 def wake(**_: object) -> None:
     """Carry out what is due."""
+    hear()
     carry_out_due()
 
 
 @shared_task(name=SWEEP)
 def look_around(**_: object) -> None:
     """Find what is overdue or was left midway, and what is due; rung by the clock."""
+    hear()
     sweep()
     carry_out_due()
     send_due()

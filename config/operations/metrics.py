@@ -22,7 +22,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from governance.selectors.neglected import neglected
-from governance.selectors.pulse import seconds_since_sweep
+from governance.selectors.pulse import ages
 from governance.selectors.workload import Workload, workload
 from tenants.scoping import PLATFORM, lead_scope
 
@@ -66,9 +66,11 @@ class _State(Collector):
             found = workload()
         for name, told in _TOLD.items():
             yield _gauge(name, told, found)
-        age = seconds_since_sweep()
+        age = ages()
         told = "Since the sweeper's last turn; absent before its first."
-        yield GaugeMetricFamily("remit_sweep_age_seconds", told, value=age)
+        yield GaugeMetricFamily("remit_sweep_age_seconds", told, value=age.sweep)
+        told = "Since a worker last heard the doorbell; absent before the first time."
+        yield GaugeMetricFamily("remit_doorbell_age_seconds", told, value=age.doorbell)
         told = "What should have been seen to long ago, and has not."
         left = sum(neglected().values())
         yield GaugeMetricFamily("remit_neglected", told, value=left)

@@ -15,7 +15,7 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from config.celery import app
 from governance.selectors.neglected import LATE_SECONDS, neglected
-from governance.selectors.pulse import seconds_since_sweep
+from governance.selectors.pulse import ages
 
 _BROKER_SECONDS = 1.0
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -46,26 +46,30 @@ def healthz() -> JsonResponse:
 def readyz() -> JsonResponse:
     """Answer 200 when this process can serve, 503 when it must not be asked.
 
-    A broker that is down, a sweeper that is late or work that nobody has seen to only
-    delays, so all are told and none makes it unready.
+    A broker that is down, a sweeper that is late, workers that do not hear the doorbell
+    or work that nobody has seen to only delays: all are told, none makes it unready.
     """
     try:
-        age, left = seconds_since_sweep(), neglected()
+        age, left = ages(), neglected()
         _refuse_unmigrated()
     except DatabaseError:
         return _answer({"status": "unready", "database": "no answer"}, ready=False)
     except NotMigratedError:
         return _answer({"status": "unready", "migrations": "missing"}, ready=False)
-    late = age is None or age > LATE_SECONDS
     told = {
         "database": "ok",
         "migrations": "ok",
         "broker": "ok" if _broker_answers() else "no answer",
-        "sweeper": "late" if late else "ok",
+        "sweeper": _by_age(age.sweep),
+        "doorbell": _by_age(age.doorbell),
         "work": "neglected" if left else "ok",
     }
-    delayed = {told["broker"], told["sweeper"], told["work"]} != {"ok"}
+    delayed = set(told.values()) != {"ok"}
     return _answer({"status": "delayed" if delayed else "ready", **told})
+
+
+def _by_age(seconds: float | None) -> str:
+    return "late" if seconds is None or seconds > LATE_SECONDS else "ok"
 
 
 @cache

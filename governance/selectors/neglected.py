@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection
 
 from governance.selectors.platform import open_platform_incident
-from governance.selectors.pulse import seconds_since_sweep
+from governance.selectors.pulse import ages
 
 # Whoever sees to it needs a moment, and what was lost is found after a lease.
 _GRACE = timedelta(minutes=2)
@@ -29,7 +29,7 @@ def neglected() -> dict[str, int]:
 
 def complaints() -> list[str]:
     """Return in words what shows that the platform does not do its work."""
-    age = seconds_since_sweep()
+    age = ages().sweep
     told = [f"{count} {kind}" for kind, count in neglected().items()]
     if age is None or age > LATE_SECONDS:
         seen = "never" if age is None else f"{age:.0f} seconds ago"

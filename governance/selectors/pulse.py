@@ -1,4 +1,6 @@
-"""Reads: how long ago the platform last looked for what is overdue."""
+"""Reads: how long ago the platform last looked around, and a worker last heard it."""
+
+from dataclasses import dataclass
 
 from django.db.models import ExpressionWrapper, F, FloatField
 from django.db.models.functions import Extract
@@ -7,12 +9,21 @@ from governance.models import Pulse
 from tenants.clock import RemitNow
 
 
-def seconds_since_sweep() -> float | None:
-    """Return the seconds since the sweeper's last turn, or None before its first."""
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """The seconds since the sweeper's last turn, and since a worker heard the doorbell.
+
+    None before the first time.
+    """
+
+    sweep: float | None
+    doorbell: float | None
+
+
+def ages() -> Ages:
+    """Return how long ago each of the two was. One query."""
     age = ExpressionWrapper(
         Extract(RemitNow() - F("turn_at"), "epoch"), output_field=FloatField()
     )
-    found: float | None = (
-        Pulse.objects.filter(name="sweep").values_list(age, flat=True).first()
-    )
-    return found
+    found: dict[str, float] = dict(Pulse.objects.values_list("name", age))
+    return Ages(found.get("sweep"), found.get("doorbell"))

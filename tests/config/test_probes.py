@@ -1,6 +1,7 @@
 """Whether a process lives and can serve: told to whoever watches, by any address."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from unittest import mock
 
 import pytest
@@ -9,11 +10,14 @@ from django.test import Client as Browser
 
 from config.celery import app
 from config.operations import probes
+from governance.selectors.pulse import Ages, ages
+from governance.services.hearing import hear
 from governance.services.sweep import sweep
+from governance.tasks import wake
 
 # As a watcher calls: by an address that is no host of ours, over plain http.
 WATCHER = {"HTTP_HOST": "10.0.3.7:8000"}
-CHECKS = {"database", "migrations", "broker", "sweeper", "work"}
+CHECKS = {"database", "migrations", "broker", "sweeper", "doorbell", "work"}
 
 
 @pytest.fixture(autouse=True)
@@ -36,13 +40,14 @@ def gone(*_: object, **__: object) -> float:
 
 def test_a_process_that_can_serve_says_so() -> None:
     sweep()
+    hear()
 
     assert asked("/healthz") == (200, {"status": "alive"})
     assert asked("/readyz") == (200, {"status": "ready", **dict.fromkeys(CHECKS, "ok")})
 
 
 def test_without_its_database_it_lives_and_cannot_serve() -> None:
-    with mock.patch.object(probes, "seconds_since_sweep", gone):
+    with mock.patch.object(probes, "ages", gone):
         assert asked("/healthz") == (200, {"status": "alive"})
         assert asked("/readyz") == (503, {"status": "unready", "database": "no answer"})
 
@@ -67,11 +72,29 @@ def test_before_its_migrations_it_cannot_serve() -> None:
 
 
 @pytest.mark.parametrize("seconds", [None, 600.0])
-def test_a_sweeper_that_is_late_delays_and_is_told(seconds: float | None) -> None:
-    with mock.patch.object(probes, "seconds_since_sweep", return_value=seconds):
+@pytest.mark.parametrize("who", ["sweep", "doorbell"])
+def test_who_is_late_delays_and_is_told(who: str, seconds: float | None) -> None:
+    found = replace(Ages(sweep=1.0, doorbell=1.0), **{who: seconds})
+    with mock.patch.object(probes, "ages", return_value=found):
         status, told = asked("/readyz")
 
-    assert (status, told["status"], told["sweeper"]) == (200, "delayed", "late")
+    late = {"sweep": "sweeper", "doorbell": "doorbell"}[who]
+    assert (status, told["status"]) == (200, "delayed")
+    assert [name for name in CHECKS if told[name] != "ok"] == [late]
+
+
+def test_a_worker_that_hears_the_doorbell_is_seen_to() -> None:
+    before = "UPDATE governance_pulse SET turn_at = remit_now() - interval '1 hour'"
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"{before} WHERE name = 'doorbell'")
+    assert asked("/readyz")[1]["doorbell"] == "late"
+
+    wake()
+
+    assert asked("/readyz")[1]["doorbell"] == "ok"
+    seen = ages().doorbell
+    assert seen is not None
+    assert seen < 60
 
 
 def test_a_broker_that_is_down_delays_and_is_told() -> None:
