@@ -10,7 +10,6 @@ import atexit
 import os
 import shutil
 import signal
-import socket
 import tempfile
 from base64 import b64encode
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from config.embedded.errors import EmbeddedServerError
 from config.embedded.folders import lock, socket_folder
 from config.embedded.postgres import SUPERUSER, Postgres, start_postgres
 from config.embedded.valkey import Valkey, start_valkey
+from tests.ports import free_port
 
 _PREFIX = "remit-test-"
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a private folder is made within
@@ -113,7 +113,7 @@ def start_servers(*, durable: bool = False) -> Servers:
 
 
 def _environment(postgres: Postgres, valkey: Valkey, base: Path) -> dict[str, str]:
-    bank = f"127.0.0.1:{_free_port()}"
+    bank = f"127.0.0.1:{free_port()}"
     return {
         "DATABASE_URL": postgres.url(role=APPLICATION, database=_DATABASE),
         "DATABASE_OWNER_URL": postgres.url(role=OWNER, database=_DATABASE),
@@ -153,13 +153,6 @@ def _remove_if_abandoned(folder: Path) -> None:
         return
     shutil.rmtree(folder, ignore_errors=True)
     held.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,6 +15,7 @@ import httpx2
 
 from config.embedded.children import Child, Command, start
 from tests.cast import REPOSITORY
+from tests.ports import free_port
 
 _PATIENCE_SECONDS = 30
 _GLANCE_SECONDS = 0.05
@@ -148,10 +149,3 @@ def listens(port: int) -> bool:
 
 def _says(log: Path, word: str) -> bool:
     return log.exists() and word in log.read_text(encoding="utf-8")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -23,7 +23,8 @@ from tests.bench.floor import SAMPLE, copy_of
 from tests.bench.sample import lay_floor, sample_of
 from tests.cast import REPOSITORY, Cast, make_acme, payment
 from tests.database import run
-from tests.processes import START_SECONDS, eventually, free_port, listens
+from tests.ports import free_port
+from tests.processes import START_SECONDS, eventually, listens
 
 ASKING, FLOOR, EMPTY = "/api/v1/actions", "/bench/floor", "/bench/empty"
 _CONNECTIONS = (1, 8, 32)

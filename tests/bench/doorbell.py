@@ -17,7 +17,8 @@ from governance.models import Action, Intent
 from governance.states import ActionStatus
 from tests import processes
 from tests.cast import REPOSITORY, Cast, make_acme, payment
-from tests.processes import START_SECONDS, eventually, free_port, listens
+from tests.ports import free_port
+from tests.processes import START_SECONDS, eventually, listens
 
 
 def doorbell_figures(folder: Path, *, times: int) -> dict[str, float]:

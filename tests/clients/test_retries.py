@@ -12,7 +12,7 @@ from remit_client.transport import Transport
 from tests.cast import Cast
 from tests.clients.letters import LETTER, SEND, WHY
 from tests.clients.wires import Wire
-from tests.processes import free_port
+from tests.ports import free_port
 
 
 def ask(remit: Remit, key: str | None = None) -> str:

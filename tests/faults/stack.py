@@ -19,7 +19,8 @@ from tests.cast import Cast
 from tests.faults.orders import Orders
 from tests.faults.programs import SHORT, programs
 from tests.history.reading import Payment
-from tests.processes import eventually, free_port
+from tests.ports import free_port
+from tests.processes import eventually
 
 T = TypeVar("T")
 

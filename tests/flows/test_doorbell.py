@@ -10,7 +10,8 @@ from celery import current_app
 from governance.services.sweep import carry_out_due
 from governance.tasks import wake
 from tests.cast import Cast, payment
-from tests.processes import free_port, payments_of, web
+from tests.ports import free_port
+from tests.processes import payments_of, web
 
 pytestmark = pytest.mark.usefixtures("bank")
 
