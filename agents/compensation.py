@@ -51,23 +51,28 @@ def check_counterpart(
     Raises:
         Invalid: says what is wrong with it.
     """
-    if not compensation:
-        return
+    if compensation and (why := why_not_by(compensation, counterpart)):
+        raise Invalid(why, field=_FIELD)
+
+
+def why_not_by(compensation: Mapping[str, Any], counterpart: ActionType | None) -> str:
+    """Return why an effect cannot be undone so, in words; "" where it can.
+
+    Asked again when something is to be undone: what undoes it may have changed.
+    """
     name = compensation["action"]
     if counterpart is None:
-        raise Invalid(f"{name} is not declared: declare it first.", field=_FIELD)
+        return f"{name} is not declared: declare it first."
     if counterpart.performer != Performer.PLATFORM:
-        told = f"{name} is carried out by the agent: only Remit can undo what stopped."
-        raise Invalid(told, field=_FIELD)
+        return f"{name} is carried out by the agent: only Remit can undo what stopped."
     if counterpart.compensation:
-        told = f"{name} is undone itself by {counterpart.compensation['action']}: "
-        raise Invalid(f"{told}what undoes something is final.", field=_FIELD)
+        by = counterpart.compensation["action"]
+        return f"{name} is undone itself by {by}: what undoes something is final."
     given = set(compensation["parameters"])
     if missing := sorted(set(counterpart.schema.get("required", ())) - given):
-        told = f"{name} needs {', '.join(missing)} as well."
-        raise Invalid(told, field=_FIELD)
-    if unknown := sorted(given - set(properties_of(counterpart.schema))):
-        raise Invalid(f"{name} has no {', '.join(unknown)}.", field=_FIELD)
+        return f"{name} needs {', '.join(missing)} as well."
+    unknown = sorted(given - set(properties_of(counterpart.schema)))
+    return f"{name} has no {', '.join(unknown)}." if unknown else ""
 
 
 def parameters_for(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from agents.compensation import parameters_for
+from agents.compensation import parameters_for, why_not_by
 from agents.models import ActionType, EffectClass, Reversibility
 from agents.phrases import fill
 from agents.schemas import first_fault
@@ -120,7 +120,7 @@ def _undo(intent: Intent, kinds: dict[str, ActionType]) -> Undo:
         resource_id=action.resource_id,
         intent=str(intent.id),
     )
-    fault = first_fault(kind.schema, parameters, at="parameters")
-    told = f"{kind.name} needs something else now: {fault.message}" if fault else ""
-    act = fill(kind.phrase, parameters)
-    return Undo(action, kind, parameters, act, told)
+    against = why_not_by(declared, kind)
+    if not against and (fault := first_fault(kind.schema, parameters, at="parameters")):
+        against = f"{kind.name} needs something else now: {fault.message}"
+    return Undo(action, kind, parameters, fill(kind.phrase, parameters), against)

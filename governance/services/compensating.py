@@ -56,7 +56,6 @@ from tenants.scoping import (
 from tenants.selectors import require_role
 from tenants.services.inputs import read_reason
 
-_STATES = {ActionStatus.SUCCEEDED: CompensationState.DONE}
 _WORDS = {
     ActionStatus.REFUSED: "it was refused",
     ActionStatus.FAILED: "it failed",
@@ -213,9 +212,9 @@ def _asked(row: Compensation, run: Run) -> Action:
 
 
 def _settle(row: Compensation, action: Action, run: Run) -> None:
-    status = ActionStatus(action.status)
-    _end(row, _STATES.get(status, CompensationState.FAILED))
-    if row.state == CompensationState.DONE:
+    done = action.status == ActionStatus.SUCCEEDED
+    _end(row, CompensationState.DONE if done else CompensationState.FAILED)
+    if done:
         _go_on(row, run)
     elif not _has_stopped_again(row.rescue, run):
         interrupt_run(run, _stopped(row, action))

@@ -7,15 +7,13 @@ from agents.models import EffectClass, Reversibility
 from agents.services import publish_action_type
 from config.demo.process import PAY
 from governance.models import Interruption, Run
-from governance.selectors.compensating import plan_of
-from governance.services.compensating import compensate, seal_of
 from tests.cast import Cast
 from tests.faults.acting import an_invoice, asked, effects, ended, opened
 from tests.faults.kinds import equip
 from tests.faults.rows import Scene, Seen, fault
 from tests.faults.stack import Stack
 from tests.governance.kinds import allow, bank
-from tests.governance.undoing import attempts, states_of
+from tests.governance.undoing import attempts, have_undone, states_of
 from tests.processes import turn_bank
 
 _HOLD, _RELEASE = "payment.hold", "payment.release"
@@ -84,16 +82,8 @@ def _stopped(stack: Stack, cast: Cast) -> tuple[Run, list[str]]:
         return Run.objects.get(id=opened_run["id"]), invoices
 
 
-def _undo(cast: Cast, run: Run) -> None:
-    with cast.scope(cast.bo):
-        rows = Run.objects.select_related("agent", "workflow_version__workflow")
-        locked = rows.select_for_update(of=("self",)).get(id=run.id)
-        seen = seal_of(plan_of(locked))
-        compensate(locked, by=cast.bo, reason="They have gone.", seen=seen)
-
-
 def _undone_until_it_stops(stack: Stack, cast: Cast, run: Run) -> Interruption:
-    _undo(cast, run)
+    have_undone(cast, run.number, by=cast.bo)
     return stack.until(lambda: _stopped_again(cast, run))[-1]
 
 

@@ -1,5 +1,9 @@
 """What a stopped run did is undone, the last thing first, one thing at a time."""
 
+from dataclasses import replace
+
+from agents.models import Performer
+from agents.services import publish_action_type
 from governance.selectors.runs import locked_action
 from governance.services.unknowns import hold
 from tests.cast import Cast
@@ -21,6 +25,7 @@ from tests.governance.undoing import (
     did,
     intent_of,
     look,
+    release,
     released,
     rows_of,
     states_of,
@@ -91,6 +96,22 @@ def test_what_nothing_undoes_a_person_undoes_in_words(acme: Cast) -> None:
     assert len(attempts(acme, run)) == 1
     assert "“I tore it up.”" in seen(acme, acme.vi, f"runs/{run.number}/")
     assert "Bo Lindqvist undid this of run" in seen(acme, acme.vi, "trace/")
+
+
+def test_what_the_platform_does_not_carry_out_any_more_a_person_undoes(
+    acme: Cast,
+) -> None:
+    declare_holds(acme)
+    run = stopped_after(acme, open_run(acme), "A-1")
+    with acme.scope(acme.ada):
+        by_agent = replace(release(), performer=Performer.AGENT)
+        publish_action_type(by_agent, runner=None)
+
+    page = seen(acme, acme.bo, f"runs/{run.number}/undo/")
+    undo(acme, run)
+
+    assert f"A person undoes it. {RELEASE} is carried out by the agent" in page
+    assert (states_of(acme, run), attempts(acme, run)) == (["under_way"], [])
 
 
 def test_what_is_left_as_it_is_says_why_and_the_rest_goes_on(acme: Cast) -> None:

@@ -1,5 +1,6 @@
 """Holds that can be released again: runs that did something which can be undone."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,7 @@ def declare_holds(cast: Cast, *, allowed: bool = True) -> None:
     """
     by = next(iter(cast.people.values()))
     with cast.scope(by):
-        for declaration in (_release(), _hold(), _note()):
+        for declaration in (release(), _hold(), _note()):
             publish_action_type(declaration, runner=bank())
         for name in (HOLD, NOTE, *([RELEASE] if allowed else [])):
             allow(cast, name)
@@ -66,10 +67,15 @@ def being_undone(cast: Cast) -> Run:
     """Return a run of which somebody undoes something by hand at the moment."""
     by = next(one for one in cast.people.values() if one.role == Role.ADMIN)
     run = can_be_undone(cast)
-    with cast.scope(by):
-        locked = run_by_number(run.number, lock=True)
-        compensate(locked, by=by, reason=WHY, seen=seal_of(plan_of(locked)))
+    have_undone(cast, run.number, by=by)
     return run
+
+
+def have_undone(cast: Cast, number: int, *, by: Membership) -> None:
+    """Have a person decide that a run is undone, as it stands now; raises Conflict."""
+    with cast.scope(by):
+        locked = run_by_number(number, lock=True)
+        compensate(locked, by=by, reason=WHY, seen=seal_of(plan_of(locked)))
 
 
 def can_be_undone(cast: Cast) -> Run:
@@ -151,7 +157,7 @@ def look(cast: Cast) -> int:
     return len(due)
 
 
-def _release() -> Declaration:
+def release() -> Declaration:
     return Declaration(
         name=RELEASE,
         title="Release a hold",
@@ -183,11 +189,6 @@ def _hold() -> Declaration:
 
 
 def _note() -> Declaration:
-    return Declaration(
-        name=NOTE,
-        title="File a note",
-        phrase="file a note about invoice {invoice}",
-        schema=PAY.schema,
-        reversibility=Reversibility.REVERSIBLE,
-        effect_class=EffectClass.UNSAFE,
-    )
+    phrase = "file a note about invoice {invoice}"
+    noted = replace(_hold(), name=NOTE, title="File a note", phrase=phrase)
+    return replace(noted, compensation={})

@@ -6,12 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from agents.models import EffectClass, Performer
-from governance.models import Run
-from governance.selectors.compensating import plan_of
-from governance.services.compensating import compensate, seal_of
 from governance.states import ActionStatus, RunState
 from tenants.errors import Conflict
-from tests.governance.undoing import look
+from tests.governance.undoing import have_undone, look
 from tests.model.agents import Agents
 from tests.model.base import AGE, pick
 from tests.model.people import People
@@ -70,11 +67,7 @@ class Undoing(Agents, Workers, People):
     def undo(self, run_id: UUID) -> None:
         """Have somebody decide that a run is undone, if that can be decided."""
         try:
-            with self.cast.scope(self.cast.bo):
-                rows = Run.objects.select_related("agent", "workflow_version__workflow")
-                locked = rows.select_for_update(of=("self",)).get(id=run_id)
-                seen = seal_of(plan_of(locked))
-                compensate(locked, by=self.cast.bo, reason="Undo it.", seen=seen)
+            have_undone(self.cast, self.now.runs[run_id].number, by=self.cast.bo)
         except Conflict:
             # What stands against it, the invariants know.
             return

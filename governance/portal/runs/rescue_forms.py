@@ -1,7 +1,5 @@
 """What a person decides about a run that stopped, and writes about what they did."""
 
-from typing import Any
-
 from django import forms
 
 from governance.models import Decided
@@ -21,24 +19,23 @@ class RescueForm(ReasonForm):
     )
 
 
-class DoneForm(forms.Form):
-    """What a person did, or why it was left out; ``ASKED`` says so in words."""
-
-    ASKED = "What you did and where one sees it, or why it is left out"
-
-    words = forms.CharField(
-        max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 2})
+def words_field(asked: str) -> forms.CharField:
+    """Return the field in which somebody writes what they did, or why they did not."""
+    return forms.CharField(
+        label=asked,
+        max_length=_LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Write that: it is kept in the ledger."},
     )
+
+
+class DoneForm(forms.Form):
+    """Whether a person did something, or left it out."""
+
     done = forms.ChoiceField(
         choices=[("yes", "It is done"), ("no", "It is left out")],
         error_messages={"required": "Say whether it is done."},
     )
-
-    def __init__(self, *args: Any, **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        words = self.fields["words"]
-        words.label = self.ASKED
-        words.error_messages["required"] = f"{self.ASKED}: write that."
 
     @property
     def is_done(self) -> bool:
@@ -49,6 +46,7 @@ class DoneForm(forms.Form):
 class HandedForm(DoneForm):
     """What was done of a step, or why it was left out."""
 
+    words = words_field("What you did and where one sees it, or why it is left out")
     step = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
 

@@ -8,7 +8,7 @@ from django import forms
 
 from governance.models import Compensation
 from governance.portal.asking import ReasonForm
-from governance.portal.runs.rescue_forms import DoneForm
+from governance.portal.runs.rescue_forms import DoneForm, words_field
 from governance.selectors.compensating import Plan
 from governance.services.compensating import seal_of
 from governance.states import CompensationState
@@ -41,7 +41,9 @@ class UndoForm(ReasonForm):
 class UndoneForm(DoneForm):
     """What was undone by hand, or why it was left as it is."""
 
-    ASKED = "What you did and where one sees it, or why it is left as it is"
+    words = words_field(
+        "What you did and where one sees it, or why it is left as it is"
+    )
     compensation = forms.UUIDField(widget=forms.HiddenInput)
 
 
